@@ -1,0 +1,1 @@
+"""Back Coach: a voice skill for people whose back aches after training."""

@@ -1,0 +1,124 @@
+"""python -m skill talk | say | serve | check | model: each one call."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+
+
+def talk(options: argparse.Namespace) -> int:
+    """Talk to the skill in the terminal."""
+    from skill.simulator import Speaker  # noqa: PLC0415
+    from skill.simulator.talk import Talk, coloured  # noqa: PLC0415
+
+    Talk(Speaker, options.locale, options.device, colour=coloured()).run()
+    return 0
+
+
+def say(options: argparse.Namespace) -> int:
+    """Play utterances in one conversation."""
+    from skill.simulator import Speaker  # noqa: PLC0415
+
+    speaker = Speaker(options.locale, options.device)
+    for utterance in _utterances(options.utterances):
+        if not utterance:
+            speaker = Speaker(options.locale, options.device)
+            continue
+        turn = speaker.say(utterance)
+        print(json.dumps(turn.as_json()) if options.json else f"you    {utterance}\ncoach  {turn.speech}", flush=True)
+    return 0
+
+
+def _utterances(given: Sequence[str]) -> Iterator[str]:
+    """The utterances of the command line; "-" stands for the lines of standard input."""
+    for utterance in given:
+        if utterance == "-":
+            yield from (line.strip() for line in sys.stdin)
+        else:
+            yield utterance
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the skill's endpoint, POST /alexa."""
+    from skill.web import serve as run  # noqa: PLC0415
+
+    return run(options.host, options.port, verify=not options.unverified)
+
+
+def check(_: argparse.Namespace) -> int:
+    """Check content and interaction models; a line a finding."""
+    from skill.store.check import findings  # noqa: PLC0415
+
+    found = findings()
+    print("\n".join(found) if found else "Content and models are in order.")
+    return 1 if found else 0
+
+
+def model(options: argparse.Namespace) -> int:
+    """Write the interaction models anew from content."""
+    from skill.store import content, models  # noqa: PLC0415
+
+    stale = [locale for locale in content.LOCALES if not models.is_fresh(locale)]
+    if options.check:
+        print("\n".join(f"interaction_models/{locale}.json is out of date; run python -m skill model"
+                        for locale in stale) or "The models are up to date.")
+        return 1 if stale else 0
+    for locale in stale:
+        models.write(locale)
+        print(f"wrote interaction_models/{locale}.json")
+    return 0
+
+
+def learn(_: argparse.Namespace) -> int:
+    """Let the ear learn the models now, so that the first word needn't wait."""
+    from skill import app  # noqa: PLC0415
+
+    print(f"The ear is ready, {app.ear('en-US').mode}.")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="python -m skill", description="Back Coach, on this machine.")
+    verbs = top.add_subparsers(required=True, metavar="talk | say | serve | check | model | learn")
+    speaking = argparse.ArgumentParser(add_help=False)
+    speaking.add_argument("--locale", default="en-US", help="en-US, en-GB, en-AU, en-CA or en-IN")
+    speaking.add_argument("--device", default="echo-dot", help="echo-dot or echo-show")
+
+    verbs.add_parser("talk", parents=[speaking], help=talk.__doc__).set_defaults(run=talk)
+    verb = verbs.add_parser("say", parents=[speaking], help=say.__doc__)
+    verb.add_argument("utterances", nargs="+", help='what is said, a turn each; "-" reads lines from standard input')
+    verb.add_argument("--json", action="store_true", help="one JSON object a turn")
+    verb.set_defaults(run=say)
+    verb = verbs.add_parser("serve", help=serve.__doc__)
+    verb.add_argument("--host", default="127.0.0.1")
+    verb.add_argument("--port", type=int, default=5000)
+    verb.add_argument("--unverified", action="store_true", help="answer unsigned requests; loopback only")
+    verb.set_defaults(run=serve)
+    verbs.add_parser("check", help=check.__doc__).set_defaults(run=check)
+    verb = verbs.add_parser("model", help=model.__doc__)
+    verb.add_argument("--check", action="store_true", help="only say which are out of date")
+    verb.set_defaults(run=model)
+    verbs.add_parser("learn", help=learn.__doc__).set_defaults(run=learn)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a verb; what the person can mend is said in a line, never as a stack trace."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed here; `make setup` installs all, "
+              "then run .venv/bin/python -m skill", file=sys.stderr)
+        return 2
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""An Alexa request → a turn and its conversation, in our own terms.
+
+Rule 1: a slot is a bias, not a promise: any of its parts may be missing, and any text may be in it.
+Rule 2: all authorities are scanned for a match, and all of a multi-value slot's values are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ask_sdk_core.handler_input import HandlerInput
+
+from skill.dialogue.session import Session
+from skill.dialogue.turn import Kind, Slot, Turn
+
+MATCH = "ER_SUCCESS_MATCH"
+
+KINDS = {
+    "LaunchRequest": Kind.LAUNCH, "IntentRequest": Kind.INTENT, "Alexa.Presentation.APL.UserEvent": Kind.TOUCH,
+}
+"""Requests that are a turn of the person."""
+
+
+def is_turn(handler_input: HandlerInput) -> bool:
+    """Whether a person said or touched something."""
+    return handler_input.request_envelope.request.object_type in KINDS
+
+
+def turn(handler_input: HandlerInput, visits: int) -> Turn:
+    """The turn that a request stands for."""
+    envelope = handler_input.request_envelope
+    request = envelope.request
+    kind = KINDS[request.object_type]
+    intent = getattr(request, "intent", None)
+    return Turn(
+        kind=kind,
+        locale=request.locale or "",
+        at=request.timestamp or datetime.now(UTC),
+        intent=intent_name(intent.name or "") if intent else "",
+        slots=dict(_slots(intent.slots or {})) if intent else {},
+        visits=visits,
+        can=frozenset(_abilities(envelope)),
+    )
+
+
+def session(handler_input: HandlerInput) -> Session:
+    """The conversation so far; a fresh one outside a session."""
+    kept = handler_input.request_envelope.session
+    return Session.load(kept.attributes if kept else None)
+
+
+def user_id(handler_input: HandlerInput) -> str:
+    """The id of the person's account with this skill; empty where the request names none."""
+    context = handler_input.request_envelope.context
+    kept = handler_input.request_envelope.session
+    for place in (context.system if context else None, kept):
+        if place and place.user and place.user.user_id:
+            return str(place.user.user_id)
+    return ""
+
+
+def intent_name(name: str) -> str:
+    """"AMAZON.YesIntent" → "Yes", "AskIntent" → "Ask"."""
+    return name.removeprefix("AMAZON.").removesuffix("Intent")
+
+
+def _abilities(envelope: Any) -> Iterator[str]:  # noqa: ANN401  # the SDK carries no types
+    system = envelope.context.system if envelope.context else None
+    device = system.device if system else None
+    interfaces = device.supported_interfaces if device else None
+    if interfaces and interfaces.alexa_presentation_apl:
+        yield "apl"
+
+
+def _slots(slots: Mapping[str, Any]) -> Iterator[tuple[str, Slot]]:
+    for name, slot in slots.items():
+        values = list(_values(slot)) if slot else []
+        if values:
+            ids = dict.fromkeys(item_id for value in values for item_id in _ids(value.resolutions))
+            yield name, Slot(words=" and ".join(value.value or "" for value in values), ids=tuple(ids))
+
+
+def _values(slot: Any) -> Iterable[Any]:  # noqa: ANN401
+    """The single value of a slot, or all values of a list; only those with words."""
+    several = getattr(slot.slot_value, "values", None)
+    values = [each for each in several if each] if several else [slot]
+    return [value for value in values if getattr(value, "value", None)]
+
+
+def _ids(resolutions: Any) -> Iterator[str]:  # noqa: ANN401
+    """Ids matched by any authority, likeliest first."""
+    for authority in (resolutions.resolutions_per_authority or () if resolutions else ()):
+        code = authority.status.code if authority.status else None
+        if code and code.value == MATCH:
+            for match in authority.values or ():
+                if match.value and match.value.id:
+                    yield match.value.id

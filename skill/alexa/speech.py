@@ -1,0 +1,32 @@
+"""A reply → an Alexa response: the only place where words become SSML, and the only place that escapes them."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
+
+from skill.dialogue.session import Session
+from skill.dialogue.turn import Reply
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def render(handler_input: HandlerInput, reply: Reply, session: Session) -> Response:
+    """The response of a reply; whether the microphone opens is always stated."""
+    handler_input.attributes_manager.session_attributes = session.dump()
+    return Response(
+        output_speech=SsmlOutputSpeech(ssml=ssml(reply.say)),
+        reprompt=Reprompt(output_speech=SsmlOutputSpeech(ssml=ssml(reply.reprompt))) if reply.reprompt else None,
+        card=SimpleCard(title=reply.title, content=reply.card) if reply.card else None,
+        should_end_session=reply.ask is None,
+    )
+
+
+def ssml(text: str) -> str:
+    """Plain sentences as SSML, each marked as a sentence."""
+    sentences = _SENTENCE_END.split(text.strip())
+    return "<speak>" + " ".join(f"<s>{escape(sentence)}</s>" for sentence in sentences) + "</speak>"

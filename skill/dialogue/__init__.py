@@ -1,0 +1,1 @@
+"""What to do with a turn. Pure; knows the domain only."""

@@ -1,0 +1,101 @@
+"""The coach: one turn in its conversation → a reply and the conversation as it goes on.
+
+Rule 1: this is the only door; every speaker knocks here.
+Rule 2: an intent is found in `MOVES`, or it asks for an item, or it is not understood.
+Rule 3: whatever can go wrong in a conversation is answered kindly here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from skill.dialogue import courtesy, questions
+from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask
+from skill.dialogue.session import Session
+from skill.dialogue.turn import Kind, Reply, Turn
+from skill.dialogue.wording import Wording
+from skill.domain.errors import CoachError
+
+Move = Callable[[Scene], Draft]
+
+PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "Faster", "Easier", "Harder",
+          "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne", "ThatHurts")
+"""Commands that are about a running stretch."""
+
+MOVES: Mapping[str, Move] = {
+    "Stop": courtesy.stop, "Cancel": courtesy.stop, "NavigateHome": courtesy.stop,
+    "Yes": courtesy.yes, "No": courtesy.no, "Unsure": courtesy.unsure,
+    "Repeat": courtesy.repeat, "Help": courtesy.help_, "StartOver": courtesy.start_over,
+    "Thank": courtesy.thank, "Greet": courtesy.greet, "SmallTalk": courtesy.small_talk,
+    "ForgetMe": courtesy.forget_me, "Fallback": courtesy.lost,
+    "Ask": questions.by_name, "Compare": questions.compare, "ReturnWhen": questions.return_when,
+    "More": questions.more, "Shorter": questions.shorter, "Why": questions.why, "Source": questions.source,
+    "WhatElse": questions.something_else, "ReportSymptom": questions.symptom,
+    "CheckWarningSigns": questions.is_it_serious, "StartStretch": questions.stretch,
+    "StartRoutine": questions.routine,
+    **dict.fromkeys(FOLLOWS, questions.follow_up),
+    **dict.fromkeys(PLAYER, courtesy.nothing_runs),
+}
+"""What each intent does; an intent that asks for one item needs no entry."""
+
+CLOSED, OPEN = "closed", "open"
+MOST_HEARD = 40
+"""Items remembered as told; enough for the longest talk, and it keeps the attributes small."""
+
+
+class Coach:
+    """Answers in every locale it was given the words of."""
+
+    def __init__(self, wordings: Mapping[str, Wording]) -> None:
+        self._wordings = wordings
+        self._default = next(iter(wordings))
+
+    def hear(self, turn: Turn, session: Session) -> tuple[Reply, Session]:
+        """The reply to a turn, and the session to go on with; never raises a `CoachError`."""
+        scene = Scene(turn, session, self._wordings.get(turn.locale, self._wordings[self._default]))
+        try:
+            return _finish(scene, _move(scene)(scene))
+        except CoachError as error:
+            return _finish(scene, ask(scene, "what", error.phrase))
+
+    def understands(self, intent: str) -> bool:
+        """Whether there is an answer to an intent other than "I didn't get that"."""
+        library = self._wordings[self._default].library
+        return intent != "Fallback" and (intent in MOVES or library.asked_by(intent) is not None)
+
+
+def _move(scene: Scene) -> Move:
+    if scene.turn.kind is not Kind.INTENT:
+        return courtesy.launch
+    if scene.library.asked_by(scene.turn.intent):
+        return questions.asked_for
+    return MOVES.get(scene.turn.intent, courtesy.lost)
+
+
+def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
+    """Gives a draft its words, and the session what the draft changed."""
+    text = scene.wording.text
+    question = text(draft.question) if draft.question else None
+    kept = scene.library.get(draft.card)
+    silence = scene.phrase("yes-or-no" if draft.offer in scene.library else "still-there")
+    reply = Reply(
+        said=draft.said,
+        say=" ".join([*map(text, draft.lines), *([question] if question else [])]),
+        ask=question,
+        reprompt=text(silence) if question else None,
+        title=kept.title if kept else "",
+        card=" ".join((*kept.say, *kept.more)) if kept else "",
+        forget=draft.forget,
+    )
+    return reply, _after(scene.session, draft)
+
+
+def _after(session: Session, draft: Draft) -> Session:
+    heard = tuple(dict.fromkeys((*session.heard, *((draft.topic,) if draft.topic else ()))))[-MOST_HEARD:]
+    return replace(
+        session,
+        state=OPEN if draft.question else CLOSED,
+        said=draft.said, lines=draft.lines, question=draft.question, offer=draft.offer,
+        topic=draft.topic or session.topic, heard=heard, count=session.count + 1, misses=draft.misses,
+    )

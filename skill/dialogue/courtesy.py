@@ -1,0 +1,103 @@
+"""Everything that is not about facts: opening, closing, yes and no, repeat, help, being lost.
+
+Rule 1: stop and cancel end at once, whatever was going on.
+Rule 2: not being understood has three steps; the third changes the subject instead of asking again.
+Rule 3: "yes" means what the open question offered; without one it is asked what is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.dialogue import questions
+from skill.dialogue.scene import Draft, Scene, ask, tell
+
+
+def launch(scene: Scene) -> Draft:
+    """Opening without a question: who this is at the first visit, shorter later."""
+    if scene.turn.visits:
+        return ask(scene, "what", "welcome-back")
+    return ask(scene, "what-first", "welcome-first")
+
+
+def stop(scene: Scene) -> Draft:
+    """The end, in a few words, without a question."""
+    return Draft(lines=(scene.phrase("goodbye"),))
+
+
+def yes(scene: Scene) -> Draft:
+    """Yes to what was offered."""
+    offer = scene.session.offer
+    if offer in scene.library:
+        return tell(scene, scene.library[offer])
+    if offer == "again":
+        return repeat(scene)
+    return ask(scene, "what", *(() if scene.session.question else ("no-question",)))
+
+
+def no(scene: Scene) -> Draft:
+    """No to an offer: something else? No to that, too: goodbye."""
+    if scene.session.offer:
+        return ask(scene, "anything", "fine")
+    return stop(scene)
+
+
+def unsure(scene: Scene) -> Draft:
+    """Neither yes nor no: the offer is left, not pressed."""
+    return ask(scene, "anything", "fine")
+
+
+def repeat(scene: Scene) -> Draft:
+    """The last reply once more, rendered from its references."""
+    session = scene.session
+    if not session.lines and not session.question:
+        return questions.nothing_said(scene)
+    return Draft(lines=session.lines, said=session.said, question=session.question or scene.phrase("anything"),
+                 offer=session.offer)
+
+
+def thank(scene: Scene) -> Draft:
+    """Thanks."""
+    return ask(scene, "anything", "welcome")
+
+
+def greet(scene: Scene) -> Draft:
+    """Hello."""
+    return ask(scene, "what", "hello")
+
+
+def small_talk(scene: Scene) -> Draft:
+    """Anything friendly or unfriendly that isn't about backs."""
+    return ask(scene, "what", "chat")
+
+
+def help_(scene: Scene) -> Draft:
+    """What can be asked here: follow-ups where something was told, else the whole."""
+    return ask(scene, "what", "help-topic" if scene.session.topic else "help")
+
+
+def lost(scene: Scene) -> Draft:
+    """Not understood, or outside what we know: decline; then examples; then another way."""
+    misses = min(scene.session.misses + 1, 3)
+    if misses == 3:  # noqa: PLR2004  # the third step
+        draft = ask(scene, "offer-helps", "lost-3", offer="list.treatments")
+    else:
+        draft = ask(scene, "what", f"lost-{misses}")
+    return replace(draft, misses=misses % 3)
+
+
+def nothing_runs(scene: Scene) -> Draft:
+    """A command for a stretch while none is running."""
+    item = scene.library["list.stretches"]
+    draft = ask(scene, "anything", "nothing-runs")
+    return replace(draft, question=scene.phrase("offer-item", item), offer=item.id)
+
+
+def start_over(scene: Scene) -> Draft:
+    """From the beginning."""
+    return ask(scene, "what", "fine")
+
+
+def forget_me(scene: Scene) -> Draft:
+    """Everything kept of this person is deleted."""
+    return replace(stop(scene), lines=(scene.phrase("forgotten"), scene.phrase("goodbye")), forget=True)

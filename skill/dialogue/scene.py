@@ -1,0 +1,107 @@
+"""What a move sees, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skill.dialogue.session import Session
+from skill.dialogue.turn import Slot, Turn
+from skill.dialogue.wording import Wording
+from skill.domain.items import Disposition, Follow, Item, Overview, Sign
+from skill.domain.library import Library
+
+EMPTY = Slot(words="")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply in references, before it has words."""
+
+    lines: tuple[str, ...] = ()
+    """What is said, in order."""
+    said: tuple[str, ...] = ()
+    """Ids of the items drawn on."""
+    question: str = ""
+    """Reference of the one question; empty closes the conversation."""
+    offer: str = ""
+    """What "yes" to the question brings (see `Session.offer`)."""
+    topic: str = ""
+    """Id of the item in focus from now on; empty keeps the one there is."""
+    misses: int = 0
+    """Turns in a row not understood, this one counted."""
+    card: str = ""
+    """Id of the item worth keeping as a card."""
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One turn, in its conversation, with everything there is to say."""
+
+    turn: Turn
+    session: Session
+    wording: Wording
+
+    @property
+    def library(self) -> Library:
+        """The items."""
+        return self.wording.library
+
+    def phrase(self, key: str, item: Item | None = None) -> str:
+        """Reference of a phrase in the variant whose turn it is."""
+        return self.wording.phrase(key, self.session.count, item)
+
+    def slot(self, name: str) -> Slot:
+        """A slot of the turn; an empty one where it is not filled."""
+        return self.turn.slots.get(name, EMPTY)
+
+    def item(self, slot: str) -> Item | None:
+        """The item a slot names, by its id or by its words; None where it names none."""
+        value = self.slot(slot)
+        known = [self.library[item_id] for item_id in value.ids if item_id in self.library]
+        return known[0] if known else self.library.named(value.words)
+
+    @property
+    def topic(self) -> Item | None:
+        """The item the turn is about: the one it names, else the one last told."""
+        named = self.item("topic")
+        if named or self.slot("topic").words:
+            return named
+        return self.library.get(self.session.topic)
+
+
+def ids(item: Item) -> tuple[str, ...]:
+    """Ids that an answer from an item draws on: an overview draws on its parts."""
+    return item.parts if isinstance(item, Overview) else (item.id,)
+
+
+def tell(scene: Scene, item: Item, *parts: str) -> Draft:
+    """An item's answer (or other parts of it), with the question that fits afterwards."""
+    question, offer = _invite(scene, item)
+    lines = tuple(f"{item.id}/{part}" for part in parts or ("say",))
+    return Draft(lines=lines, said=ids(item), question=question, offer=offer, topic=item.id, card=item.id)
+
+
+def _invite(scene: Scene, item: Item) -> tuple[str, str]:
+    """The question after an answer, and what "yes" to it brings."""
+    if isinstance(item, Sign):
+        if item.alone is Disposition.EMERGENCY:
+            return scene.phrase("offer-again"), "again"
+        return scene.phrase("offer-doctor"), "meaning.doctor"
+    unheard = [other for other in item.goes_with if other not in scene.session.heard]
+    if unheard and scene.session.count % 2 == 0:
+        return scene.phrase("offer-item", scene.library[unheard[0]]), unheard[0]
+    return scene.phrase("anything"), ""
+
+
+def ask(scene: Scene, question: str, *lines: str, offer: str = "") -> Draft:
+    """A remark and a question, both phrases."""
+    return Draft(lines=tuple(scene.phrase(line) for line in lines), question=scene.phrase(question), offer=offer)
+
+
+FOLLOWS = {
+    "HowLong": Follow.HOW_LONG, "HowOften": Follow.HOW_OFTEN, "HowMany": Follow.HOW_MANY, "When": Follow.WHEN,
+    "Where": Follow.WHERE, "HowTo": Follow.HOW, "Instead": Follow.INSTEAD, "Bruising": Follow.BRUISING,
+    "IfItHurts": Follow.HURTS,
+}
+"""Follow-up intents and what they ask for."""

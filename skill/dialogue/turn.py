@@ -1,0 +1,66 @@
+"""A turn in, a reply out, in no platform's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    LAUNCH = "launch"
+    """The skill was opened without a question."""
+    INTENT = "intent"
+    """Something was said and understood, if only as "not understood"."""
+    TOUCH = "touch"
+    """Something on the screen was touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value in what was said."""
+
+    words: str
+    """As it was heard; may be anything."""
+    ids: tuple[str, ...] = ()
+    """What it may mean, likeliest first; empty where nothing matched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn of the person."""
+
+    kind: Kind
+    locale: str
+    at: datetime
+    """When it was said."""
+    intent: str = ""
+    """The intent's name as in the interaction model, without "AMAZON." and "Intent": "TreatIce", "Yes"."""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    visits: int = 0
+    """How often this person opened the skill before."""
+    can: frozenset[str] = frozenset()
+    """What the speaker can do besides speaking: "apl"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the coach answers."""
+
+    said: tuple[str, ...]
+    """Ids of the items it draws on, in order: ("treat.ice",). Tests assert these."""
+    say: str
+    """The words, plain text. SSML is the speaker's business."""
+    ask: str | None = None
+    """The one question left open, already the end of `say`; None closes the conversation."""
+    reprompt: str | None = None
+    """What to ask after a silence; there whenever `ask` is."""
+    title: str = ""
+    """A heading for the card; empty where there is nothing worth keeping."""
+    card: str = ""
+    """What is worth reading later."""
+    forget: bool = False
+    """The person wants to be forgotten."""

@@ -1,0 +1,63 @@
+"""References to texts, and their words.
+
+A reply is kept as references, so that "repeat" can render it again and no word is ever stored:
+`treat.ice/say`, `treat.ice/follow.how_long` for items, `=offer-item/2/treat.heat` for phrases
+(key, variant, and the item it speaks of, if any).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from skill.domain.errors import UnknownItem
+from skill.domain.items import Follow, Item
+from skill.domain.library import Library
+
+
+class Wording:
+    """All words of one locale."""
+
+    def __init__(self, library: Library, phrases: Mapping[str, Sequence[str]], sources: Mapping[str, str]) -> None:
+        self.library = library
+        self._phrases = phrases
+        self._sources = sources
+
+    def phrase(self, key: str, count: int, item: Item | None = None) -> str:
+        """A reference to the variant of a phrase whose turn it is after `count` replies."""
+        variant = count % len(self._phrases[key])
+        return f"={key}/{variant}" + (f"/{item.id}" if item else "")
+
+    def text(self, reference: str) -> str:
+        """The words behind a reference; raises `UnknownItem` where there are none."""
+        if reference.startswith("="):
+            return self._phrase_text(reference[1:])
+        item_id, _, part = reference.partition("/")
+        return self._item_text(self.library[item_id], part)
+
+    def _phrase_text(self, reference: str) -> str:
+        key, variant, *about = reference.split("/")
+        try:
+            text = self._phrases[key][int(variant)]
+        except (KeyError, IndexError, ValueError):
+            raise UnknownItem(reference) from None
+        return text.format_map(self._blanks(self.library[about[0]])) if about else text
+
+    def _blanks(self, item: Item) -> Mapping[str, str]:
+        source = item.sources[0]
+        return {"called": item.called, "source": self._sources[source.key], "section": source.section.lower()}
+
+    @staticmethod
+    def _item_text(item: Item, part: str) -> str:
+        parts: Mapping[str, Sequence[str]] = {
+            "say": item.say, "short": item.say[:1], "more": item.more, "why": item.why,
+            **{f"follow.{key}": (text,) for key, text in item.follow.items()},
+        }
+        try:
+            return " ".join(parts[part])
+        except KeyError:
+            raise UnknownItem(f"{item.id}/{part}") from None
+
+
+def follow_part(key: Follow) -> str:
+    """How a follow-up is referred to: "follow.how_long"."""
+    return f"follow.{key}"

@@ -1,0 +1,165 @@
+"""The ear: what was said → the intent it asks for and the slots it fills.
+
+Rule 1: a sentence that is literally a sample (slots filled from the catalogue) is that intent, for certain.
+Rule 2: otherwise the meaning is decided first, then the intent by which it was said; the rival is reported.
+Rule 3: what fits nothing is AMAZON.FallbackIntent, which is a meaning like others and learns from its samples.
+Rule 4: a slot's words are passed on even where they match no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from skill.ear.classifier import Classifier, Lessons, Solved, solve
+from skill.ear.features import Encode, Surface
+from skill.ear.literal import Literal
+from skill.ear.samples import Samples
+from skill.ear.slots import Catalogue, Mention, built_in
+from skill.ear.words import plain, tidy, tokens
+
+FALLBACK = "AMAZON.FallbackIntent"
+
+LEAST_SCORE = 0.1
+"""A best meaning with a lower score than this is a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot with something in it."""
+
+    words: str
+    """As it was said; for Amazon's own types the value Amazon makes of it: "PT10M"."""
+    kind: str
+    """The slot's type."""
+    ids: tuple[str, ...] = ()
+    """The values it resolves to; none where nothing matched."""
+    names: tuple[str, ...] = ()
+    """Their usual names, in the same order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the ear made of one utterance."""
+
+    intent: str
+    slots: Mapping[str, Filled | None]
+    """Every slot of the intent; None where it is empty."""
+    share: float
+    """How sure, from 0 to 1; 1.0 for a literal sample."""
+    rival: str
+    """The next best meaning: a value's id or an intent's name."""
+    rival_share: float
+
+
+def learn(model: Mapping[str, Any], encode: Encode | None) -> Solved:
+    """Learns a model; takes seconds, and gives the same for the same model and encoder."""
+    samples = Samples(model)
+    lessons = list(samples.practice())
+    texts = [plain(tidy(lesson.text)) for lesson in lessons]
+    surface, rarity = Surface(_catalogues(samples)).rows(texts)
+    meaning = encode(texts) if encode else np.zeros((len(texts), 0), np.float32)
+    labels = [(lesson.meaning, *_by(lesson.meaning, lesson.intent)) for lesson in lessons]
+    return solve(Lessons(surface, meaning, labels, [lesson.trust for lesson in lessons]), rarity)
+
+
+def _by(meaning: str, intent: str) -> list[str]:
+    """The second label of a sentence: by which intent it was said, where that isn't the meaning itself."""
+    return [] if meaning == intent else [f"by {intent}"]
+
+
+def _catalogues(samples: Samples) -> dict[str, Catalogue]:
+    return {kind: Catalogue(values) for kind, values in samples.values.items()}
+
+
+class Ear:
+    """Understands one locale; made from its interaction model and what was learnt from it."""
+
+    def __init__(self, model: Mapping[str, Any], encode: Encode | None, solved: Solved) -> None:
+        self._samples = Samples(model)
+        self._catalogues = _catalogues(self._samples)
+        self._literal = Literal(self._samples, self._catalogues)
+        self._surface, self._rarity = Surface(self._catalogues), solved.rarity
+        self._encode = encode
+        self._classifier = Classifier(solved)
+        self._needy = self._samples.needy()
+
+    @property
+    def mode(self) -> str:
+        """Which of its two ways of hearing it has."""
+        if self._encode:
+            return "with its sentence encoder"
+        return "without its sentence encoder: it understands clearly less (`make setup` fetches it)"
+
+    def __call__(self, said: str) -> Heard:
+        """What was meant; never fails, whatever was said."""
+        text = tidy(said)
+        if not text:
+            return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
+        certain = self._literal(text)
+        if certain:
+            return Heard(certain, self._fill(certain, text, {}), 1.0, certain, 0.0)
+        return self._judge(text, self._scores(plain(text)))
+
+    def _scores(self, text: str) -> Mapping[str, float]:
+        surface, _ = self._surface.rows([text], self._rarity)
+        meaning = self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
+        return self._classifier(surface[0], meaning)
+
+    def _judge(self, text: str, scores: Mapping[str, float]) -> Heard:
+        meanings = sorted((label for label in scores if not label.startswith("by ")), key=scores.__getitem__)
+        best, rival = meanings[-1], meanings[-2]
+        if scores[best] < LEAST_SCORE:
+            best, rival = FALLBACK, best
+        intent = self._said_by(best, text, scores)
+        share, other = (min(max(scores[label], 0.0), 1.0) for label in (best, rival))
+        return Heard(intent, self._fill(intent, text, scores), share, rival, other)
+
+    def _said_by(self, meaning: str, text: str, scores: Mapping[str, float]) -> str:
+        """The intent by which a value was asked for; one with a slot only if the value is named."""
+        if meaning in self._samples.slots:
+            return meaning
+        named = {kind for kind, catalogue in self._catalogues.items()
+                 if any(meaning in mention.ids for mention in catalogue.mentions(tokens(text)))}
+        ways = [intent for intent, about in self._samples.about.items() if about == meaning]
+        ways += [intent for intent, kind in self._samples.subjects.items() if self._takes(kind, meaning, named)]
+        return max(ways, key=lambda intent: scores.get(f"by {intent}", 0.0))
+
+    def _takes(self, kind: str, meaning: str, named: set[str]) -> bool:
+        """Whether a slot of this type can hold the value: reports of symptoms are heard without its name, too."""
+        return kind in named or (kind == "Symptom" and meaning in self._catalogues[kind].usual)
+
+    def _fill(self, intent: str, text: str, scores: Mapping[str, float]) -> dict[str, Filled | None]:
+        words = tokens(text)
+        filled: dict[str, Filled | None] = dict.fromkeys(self._samples.slots[intent])
+        taken: set[Mention] = set()
+        for slot, kind in self._samples.slots[intent].items():
+            catalogue = self._catalogues.get(kind)
+            found = catalogue.mentions(words) if catalogue else list(built_in(kind, words))
+            free = [mention for mention in found if mention not in taken]
+            best = self._likeliest(kind, free, scores)
+            if best:
+                taken.add(best)
+                filled[slot] = Filled(best.words, kind, best.ids, self._usual(kind, best.ids))
+            elif intent in self._needy:
+                filled[slot] = self._unnamed(kind, text, scores)
+        return filled
+
+    def _likeliest(self, kind: str, mentions: list[Mention], scores: Mapping[str, float]) -> Mention | None:
+        """Of several values named, the one that the whole sentence is most about."""
+        if not mentions or kind.startswith("AMAZON."):
+            return mentions[0] if mentions else None
+        return max(mentions, key=lambda mention: max(scores.get(value, 0.0) for value in mention.ids))
+
+    def _unnamed(self, kind: str, text: str, scores: Mapping[str, float]) -> Filled:
+        """A value that was described, not named: the likeliest, if the sentence is about it at all."""
+        values = sorted(self._catalogues[kind].usual, key=lambda value: scores.get(value, 0.0))
+        best = values[-1] if scores.get(values[-1], 0.0) >= LEAST_SCORE / 2 else ""
+        ids = (best,) if best else ()
+        return Filled(text, kind, ids, self._usual(kind, ids))
+
+    def _usual(self, kind: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._catalogues[kind].usual[value] for value in ids)

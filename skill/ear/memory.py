@@ -1,0 +1,105 @@
+"""What the ear learnt, kept between runs: vectors by sentence, and all that a model taught.
+
+Rule 1: a model that changed is learnt anew, but only its new sentences are encoded.
+Rule 2: a folder that cannot be read or written costs time, never an answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from skill.ear.classifier import Solved
+from skill.ear.ear import Ear, learn
+from skill.ear.encoder import Encoder
+from skill.ear.features import Matrix
+
+FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "back-coach"
+
+
+KEPT = 6
+"""Models kept as learnt; the oldest go."""
+
+
+def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None = None) -> Ear:
+    """The ear of a model: loaded if this model was learnt before, else learnt and kept."""
+    encode = Remembered(encoder, folder) if encoder else None
+    path = folder / f"learnt-{_digest(model, encode is not None)}.npz"
+    solved = _load(path)
+    if solved is None:
+        solved = learn(model, encode)
+        _write(path, {entry.name: np.asarray(getattr(solved, entry.name)) for entry in fields(Solved)})
+        _tidy_up(folder)
+    return Ear(model, encode, solved)
+
+
+def _digest(model: Mapping[str, Any], encoded: object) -> str:
+    """Changes with the model, with the encoder's presence, and with the code that learns."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    text = json.dumps([model, encoded], sort_keys=True).encode()
+    return hashlib.sha256(code + text).hexdigest()[:20]
+
+
+def _load(path: Path) -> Solved | None:
+    try:
+        with np.load(path) as kept:
+            arrays = {entry.name: kept[entry.name] for entry in fields(Solved)}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+    return Solved(**{**arrays, "labels": tuple(arrays["labels"].tolist())})
+
+
+def _tidy_up(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for old in sorted(folder.glob("learnt-*.npz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+            old.unlink()
+
+
+class Remembered:
+    """Encodes, and keeps what was encoded many at a time (samples) in a file."""
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self._encoder = encoder
+        self._file = folder / "sentences.npz"
+        self._known = _read(self._file)
+
+    def __call__(self, sentences: Sequence[str]) -> Matrix:
+        """One unit vector a sentence, shape (n, 384)."""
+        if len(sentences) == 1:
+            known = self._known.get(sentences[0])
+            return self._encoder(sentences) if known is None else known[None]
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
+        if new:
+            self._known.update(zip(new, self._encoder(new), strict=True))
+            _write(self._file, {"sentences": np.asarray(json.dumps(list(self._known))),
+                                "vectors": np.stack(list(self._known.values()))})
+        return np.stack([self._known[sentence] for sentence in sentences])
+
+
+def _read(path: Path) -> dict[str, Matrix]:
+    """What the file holds; nothing where there is none, or none that can be read."""
+    try:
+        with np.load(path) as kept:
+            return dict(zip(json.loads(str(kept["sentences"])), kept["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
+
+
+def _write(path: Path, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+    """Replaces a file in one step."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        Path(draft).replace(path)

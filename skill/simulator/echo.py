@@ -1,0 +1,180 @@
+"""A pretend Echo: hears words, sends real envelopes, keeps the session and the time as a real one does.
+
+Rule 1: time is virtual. It moves when something is played, waited for or said, and nothing sleeps.
+Rule 2: the microphone is open only after an answer that keeps the session; eight seconds of silence bring
+the reprompt, eight more end the session.
+Rule 3: it is handed the skill and the ear, and knows nothing of how either works.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from skill.simulator import envelope
+from skill.simulator.turn import Json, Turn, heard, seconds
+
+PATIENCE = 8.0
+"""Seconds of silence before the reprompt, and again before the session ends."""
+
+THINKING = 1.0
+"""Seconds before somebody answers."""
+
+START = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
+
+Handler = Callable[[Mapping[str, Any]], Json]
+"""The skill: request envelope → response envelope."""
+
+
+class Understood(Protocol):
+    """What an ear answers."""
+
+    @property
+    def intent(self) -> str:
+        """The intent's name."""
+
+    @property
+    def slots(self) -> Mapping[str, envelope.Filled | None]:
+        """Every slot of the intent; None where it is empty."""
+
+    @property
+    def share(self) -> float:
+        """How sure, from 0 to 1."""
+
+    @property
+    def rival(self) -> str:
+        """The next best meaning."""
+
+
+Ear = Callable[[str], Understood]
+
+_NAME = r"(?:alexa |hey |please )*"
+_OPEN = re.compile(_NAME + r"(?:open|launch|start|begin|talk to|speak to)(?: up)? (?:the )?back coach(?: please)?")
+_ASK = re.compile(
+    _NAME + r"(?:ask|tell|use|open|launch) (?:the )?back coach (?:and |to |about |for |if |whether |that )?(.+)")
+
+
+class Echo:
+    """One device in one room, with one person's account."""
+
+    def __init__(self, handler: Handler, ear: Ear, device: envelope.Device, at: datetime | None = None) -> None:
+        self._handler, self._ear, self._device = handler, ear, device
+        self.now = at or START
+        self._sessions = self._requests = 0
+        self._attributes: Json = {}
+        self._alive = False
+        self._spoken_until = self.now
+        self._last: Turn | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a session is going on."""
+        return self._alive
+
+    def launch(self) -> Turn:
+        """Opens the skill by its name."""
+        self._end_if_open()
+        return self._send("LaunchRequest", utterance=None)
+
+    def say(self, utterance: str, after: float | None = None) -> Turn:
+        """Says something: after what is played, or `after` seconds into it. A one-shot where no session is."""
+        self._pass_time(after)
+        words = " ".join(re.sub(r"[,.!?]", " ", utterance.lower()).split())
+        if _OPEN.fullmatch(words):
+            return self.launch()
+        named = _ASK.fullmatch(words)
+        understood = self._ear(named[1] if named else utterance)
+        filled = envelope.intent(understood.intent, understood.slots)
+        return self._send("IntentRequest", utterance=utterance, understood=understood, intent=filled)
+
+    def wait(self, silence: float) -> Turn:
+        """Lets time pass in silence: the reprompt after eight seconds, the end after sixteen."""
+        start = max(self.now, self._spoken_until) if self._alive else self.now
+        self.now = start + timedelta(seconds=silence)
+        if not self._alive or self._last is None:
+            return _nothing_heard(self._last)
+        if silence >= 2 * PATIENCE:
+            return self._end("EXCEEDED_MAX_REPROMPTS")
+        return _nothing_heard(self._last, self._last.reprompt if silence >= PATIENCE else "")
+
+    def touch(self, *arguments: Any) -> Turn:  # noqa: ANN401  # whatever the document sends
+        """Touches the screen: the UserEvent that the document sends with these arguments."""
+        source = {"type": "TouchWrapper", "handler": "Press", "id": "touch"}
+        return self._send("Alexa.Presentation.APL.UserEvent", utterance=None, token="back-coach",  # noqa: S106
+                          arguments=list(arguments), source=source, components={})
+
+    def leave(self) -> None:
+        """Walks away, as "exit" does: the session ends without an answer."""
+        self._end_if_open()
+
+    def _end_if_open(self) -> None:
+        if self._alive:
+            self._end("USER_INITIATED")
+
+    def _end(self, reason: str) -> Turn:
+        turn = self._send("SessionEndedRequest", utterance=None, reason=reason)
+        self._alive, self._attributes = False, {}
+        return turn
+
+    def _pass_time(self, after: float | None) -> None:
+        if after is not None and self._last:
+            started = self._spoken_until - timedelta(seconds=self._last.seconds)
+            self.now = max(self.now, started + timedelta(seconds=after))
+        else:
+            self.now = max(self.now, self._spoken_until) + timedelta(seconds=THINKING)
+
+    def _send(self, kind: str, *, utterance: str | None, understood: Understood | None = None, **parts: Any) -> Turn:  # noqa: ANN401
+        self._requests += 1
+        new = not self._alive
+        self._sessions += new
+        session = self._device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
+        asked = self._device.envelope(self._device.request(kind, self._requests, self.now, **parts), session)
+        answered = self._handler(asked)
+        self._keep(answered)
+        self._last = _turn(utterance, understood, asked, answered)
+        self._spoken_until = self.now + timedelta(seconds=self._last.seconds)
+        return self._last
+
+    def _keep(self, answered: Json) -> None:
+        """The session goes on, with what the skill wants to remember, unless the answer ends it."""
+        self._alive = answered.get("response", {}).get("shouldEndSession") is False
+        self._attributes = answered.get("sessionAttributes") or {} if self._alive else {}
+
+
+def _turn(utterance: str | None, understood: Understood | None, asked: Json, answered: Json) -> Turn:
+    kept, response = answered.get("sessionAttributes") or {}, answered.get("response") or {}
+    speech = heard(response.get("outputSpeech"))
+    return Turn(
+        utterance=utterance,
+        intent=understood.intent if understood else None,
+        slots={slot: value.ids[0] if value.ids else value.words
+               for slot, value in (understood.slots if understood else {}).items() if value},
+        said=tuple(kept.get("said", ())),
+        state=kept.get("state", "closed"),
+        asking=tuple(kept.get("asking", ())),
+        found=tuple(kept.get("found", ())),
+        disposition=kept.get("disposition"),
+        timeline=(),
+        speech=speech,
+        reprompt=heard((response.get("reprompt") or {}).get("outputSpeech")),
+        seconds=seconds(speech),
+        open=response.get("shouldEndSession") is False,
+        share=understood.share if understood else 1.0,
+        rival=understood.rival if understood else None,
+        request=asked,
+        response=answered,
+    )
+
+
+def _nothing_heard(last: Turn | None, reprompt: str = "") -> Turn:
+    """A silence that sends no request: what is heard is the reprompt, or nothing."""
+    return Turn(
+        utterance=None, intent=None, slots={}, said=last.said if last else (), state=last.state if last else "closed",
+        asking=last.asking if last else (), found=last.found if last else (),
+        disposition=last.disposition if last else None, timeline=(), speech=reprompt,
+        reprompt=last.reprompt if last and last.open else "", seconds=seconds(reprompt),
+        open=bool(last and last.open), share=1.0, rival=None,
+        request=last.request if last else {}, response=last.response if last else {},
+    )

@@ -1,0 +1,152 @@
+"""Content files → items. The path is the id, the folder is the language, underscore means "not an item".
+
+Rule 1: this module reads; what is wrong with a file is said by `skill.store.check`, in the author's words.
+Rule 2: a locale is its language folder with the locale's own words (emergency number, "physio") filled in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from skill.domain.items import Disposition, Figure, Follow, Item, Overview, Routine, Sign, Source, Stretch
+from skill.domain.library import Library
+from skill.store import spoken
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = ROOT / "content"
+LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
+
+KINDS: Mapping[str, type[Item]] = {
+    "list": Overview, "stretch": Stretch, "routine": Routine, "sign": Sign, "risk": Sign,
+}
+"""Kinds with fields of their own; every other folder holds plain items."""
+
+Card = Mapping[str, Any]
+"""One content file as TOML gives it."""
+
+
+class ContentError(Exception):
+    """A file that cannot be used: "content/en/sign/fever.toml: say is missing; write the answer there"."""
+
+
+def language(locale: str) -> str:
+    """"en-GB" → "en"."""
+    return locale.partition("-")[0]
+
+
+@cache
+def cards(folder: str) -> Mapping[str, Card]:
+    """Every card of a language folder by id, read once a process."""
+    return dict(_read_cards(CONTENT / folder))
+
+
+def _read_cards(folder: Path) -> Iterator[tuple[str, Card]]:
+    for path in sorted(folder.glob("*/*.toml")):
+        if not path.name.startswith("_"):
+            yield f"{path.parent.name}.{path.stem}", read(path)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A TOML file; raises `ContentError` naming the file, the line and the cure."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ContentError(f"{_short(path)}: the file is missing; write it, or bring it back") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"{_short(path)}: this is not TOML ({error}); look at quotes and brackets there") from None
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def local_words(locale: str) -> Mapping[str, str]:
+    """The locale's own words by blank: {"emergency_number": "nine one one"}."""
+    words: Mapping[str, str] = read(CONTENT / locale / "_locale.toml")["words"]
+    return words
+
+
+@cache
+def library(locale: str) -> Library:
+    """The library of a locale, blanks filled."""
+    local = local_words(locale)
+    return Library(_item(item_id, card, local) for item_id, card in cards(language(locale)).items())
+
+
+@cache
+def phrases(locale: str) -> Mapping[str, tuple[str, ...]]:
+    """What the coach says besides its items: variants by key."""
+    local = local_words(locale)
+    return {key: tuple(_fill_some(text, local) for text in variants)
+            for key, variants in read(CONTENT / language(locale) / "_phrases.toml").items()}
+
+
+@cache
+def sources(locale: str) -> Mapping[str, str]:
+    """How each source is called aloud, by its key."""
+    return read(CONTENT / language(locale) / "_sources.toml")
+
+
+def _fill_some(text: str, local: Mapping[str, str]) -> str:
+    """Fills the locale's words; blanks of the moment (`{called}`) stay open."""
+    for blank, word in local.items():
+        text = text.replace("{" + blank + "}", word)
+    return text
+
+
+def _item(item_id: str, card: Card, local: Mapping[str, str]) -> Item:
+    facts = {name: _figure(value) for name, value in card.get("facts", {}).items()}
+    blanks = {**local, **{name: spoken.figure(value) for name, value in facts.items()}}
+    try:
+        return _build(item_id, card, facts, blanks)
+    except (KeyError, ValueError) as error:
+        path = f"content/en/{item_id.replace('.', '/', 1)}.toml"
+        raise ContentError(f"{path}: {error} is missing or not known; see content/_schema/card.json") from error
+
+
+def _build(item_id: str, card: Card, facts: Mapping[str, Figure], blanks: Mapping[str, str]) -> Item:
+    kind = KINDS.get(item_id.partition(".")[0], Item)
+
+    def sentences(key: str) -> tuple[str, ...]:
+        return tuple(spoken.fill(line.strip(), blanks) for line in card.get(key, "").splitlines() if line.strip())
+
+    return kind(
+        id=item_id,
+        title=card["title"],
+        called=spoken.fill(card["called"], blanks),
+        names=tuple(card["names"]),
+        say=sentences("say") or sentences("sore") + sentences("well"),
+        more=sentences("more"),
+        why=sentences("why"),
+        sources=_sources(card["source"]),
+        follow={Follow(key): spoken.fill(text, blanks) for key, text in card.get("follow", {}).items()},
+        facts=facts,
+        goes_with=tuple(card.get("goes_with", ())),
+        contradicts=tuple(card.get("contradicts", ())),
+        **_own_fields(kind, card),
+    )
+
+
+def _own_fields(kind: type[Item], card: Card) -> dict[str, Any]:
+    """The fields that only this kind has."""
+    if kind is Sign:
+        return {"alone": Disposition(card["alone"])}
+    if kind is Stretch:
+        return {"position": card["position"], "area": tuple(card["area"]), "level": card["level"]}
+    if kind is Overview:
+        return {"parts": tuple(card["parts"])}
+    return {"stretches": tuple(card["stretches"])} if kind is Routine else {}
+
+
+def _sources(source: Mapping[str, str]) -> tuple[Source, ...]:
+    named = {"article": lambda value: Source(key="article", section=value),
+             "guideline": lambda value: Source(key=value)}
+    return tuple(named[key](value) for key, value in source.items())
+
+
+def _figure(value: int | list[int]) -> Figure:
+    return (value, value) if isinstance(value, int) else (value[0], value[1])

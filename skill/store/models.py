@@ -1,0 +1,98 @@
+"""Interaction models: generated from content, kept in interaction_models/, read as Amazon takes them.
+
+Rule 1: every intent is either a command of `_intents.toml` or asks for one item (`asked` in its card).
+Rule 2: slot types are lists of items: their names, or for symptoms the ways people report them.
+Rule 3: what is written here is never edited by hand; `python -m skill model` writes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from skill.domain.items import intent_name
+from skill.store.content import CONTENT, ROOT, Card, cards, language, read
+
+MODELS = ROOT / "interaction_models"
+INVOCATION = "back coach"
+
+Model = dict[str, Any]
+"""The JSON document of one locale."""
+
+TOPICS = ("cause", "normal", "prevent", "treat", "avoid", "stretch", "life", "return", "list",
+          "sign", "risk", "meaning", "seek", "about", "routine")
+"""Kinds that can be named in a question: "tell me about {topic}"."""
+
+
+@cache
+def model(locale: str) -> Model:
+    """The model as it lies in interaction_models/."""
+    document: Model = json.loads((MODELS / f"{locale}.json").read_text("utf-8"))
+    return document
+
+
+def build(locale: str) -> Model:
+    """The model as content has it now."""
+    folder = language(locale)
+    known = cards(folder)
+    commands = read(CONTENT / folder / "_intents.toml")
+    intents = [_intent(name, entry["samples"], entry.get("slots", {})) for name, entry in commands.items()]
+    intents += [_intent(intent_name(item_id) + "Intent", card["asked"], {}) for item_id, card in known.items()]
+    types = [_type(name, values) for name, values in _values(known, read(CONTENT / folder / "_types.toml"))]
+    return {"interactionModel": {"languageModel": {
+        "invocationName": INVOCATION, "intents": intents, "types": types,
+        "modelConfiguration": {"fallbackIntentSensitivity": {"level": "MEDIUM"}},
+    }}}
+
+
+def write(locale: str) -> None:
+    """Writes the model of a locale anew."""
+    MODELS.mkdir(exist_ok=True)
+    (MODELS / f"{locale}.json").write_text(dump(build(locale)), "utf-8")
+
+
+def is_fresh(locale: str) -> bool:
+    """Whether the model in interaction_models/ is what content makes of it now."""
+    path = MODELS / f"{locale}.json"
+    return path.is_file() and path.read_text("utf-8") == dump(build(locale))
+
+
+def dump(document: Model) -> str:
+    """The text of a model file."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _intent(name: str, samples: Iterable[str], slots: Mapping[str, str]) -> dict[str, Any]:
+    return {"name": name, "slots": [{"name": slot, "type": kind} for slot, kind in slots.items()],
+            "samples": list(samples)}
+
+
+def _type(name: str, values: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+    return {"name": name, "values": [
+        {"id": item_id, "name": {"value": names[0], "synonyms": names[1:]}} for item_id, names in values
+    ]}
+
+
+Values = list[tuple[str, list[str]]]
+
+
+def _values(known: Mapping[str, Card], own: Mapping[str, Any]) -> Iterable[tuple[str, Values]]:
+    """Slot types by name; each value is an id and what it is called, the usual name first."""
+    yield "Topic", _named(known, TOPICS)
+    yield "Stretch", _named(known, ("stretch",))
+    yield "Routine", _named(known, ("routine",))
+    yield "Symptom", [(item_id, _unique([*card["names"], *card["reported"]]))
+                      for item_id, card in known.items() if "reported" in card]
+    for name, values in own.items():
+        yield name, list(values.items())
+
+
+def _named(known: Mapping[str, Card], kinds: Iterable[str]) -> Values:
+    return [(item_id, list(card["names"])) for item_id, card in known.items()
+            if item_id.partition(".")[0] in kinds and card["names"]]
+
+
+def _unique(names: list[str]) -> list[str]:
+    return list(dict.fromkeys(names))
