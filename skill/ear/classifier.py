@@ -1,8 +1,7 @@
-"""Which of many things a sentence means: likeness to every sample, weighed in one step.
+"""Which of many things a sentence means: one linear machine a label.
 
-Kernel ridge regression: a sentence is compared with all samples, and each sample votes for its labels
-with a weight found by solving one system of equations. No iterations, no chance: the same samples give
-the same weights. A score is about the share of such sentences that have the label, from 0 to 1.
+scikit-learn's linear support vector machines learn; what they learnt is plain arrays, and to score a
+sentence is to add up a few rows of one of them, so scikit-learn is needed only where something is learnt.
 """
 
 from __future__ import annotations
@@ -11,110 +10,81 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from skill.ear.features import NAMED, PIECES, Matrix
+from skill.ear.features import MEANING, Matrix, Places
 
-MEANING = 2.0
-"""How much the meaning counts, next to the words (`PIECES`, `NAMED`)."""
+SLACK = 0.5
+"""How much a machine may bend for single sentences (scikit-learn's C)."""
 
-NARROWNESS = 2.0
-"""How fast a sample's say fades with unlikeness."""
-
-STIFFNESS = 0.1
-"""How strongly weights are held back."""
-
-FAIRNESS = 0.3
-"""0: each sample counts alike; 1: each label does."""
+SEED = 7
+"""The machines visit the sentences in a shuffled order: always the same one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Samples as numbers, with what they mean."""
+    """Sentences as numbers, with what each is an example of."""
 
-    surface: Matrix
-    """Words, shape (n, width)."""
+    rows: Sequence[tuple[Places, Matrix]]
+    """Places and values of each sentence."""
+    width: int
+    """Length of a whole row."""
     meaning: Matrix
     """Vectors, shape (n, 384); (n, 0) without an encoder."""
-    labels: Sequence[Sequence[str]]
-    """The labels of each sample."""
+    labels: Sequence[str]
     trust: Sequence[float]
-    """How much each sample counts."""
+    """How much each sentence counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
     """What was learnt, as plain arrays: it can be kept in a file."""
 
-    meaning: Matrix
-    votes: Matrix
-    """Each sample's vote for each label, shape (n, labels)."""
     labels: tuple[str, ...]
-    columns: NDArray[np.int64]
-    """Where the samples of each word column begin, in the two arrays below; shape (width + 1,)."""
-    rows: NDArray[np.int32]
-    values: Matrix
-    rarity: Matrix
+    surface: Matrix
+    """Weight of each place for each label, shape (width, labels)."""
+    meaning: Matrix
+    """Weight of each number of the vector for each label, shape (384 or 0, labels)."""
+    shift: Matrix
+    """What each label starts with, shape (labels,)."""
 
 
-def solve(lessons: Lessons, rarity: Matrix) -> Solved:
-    """Learns; a few seconds for ten thousand samples."""
-    labels = tuple(sorted({label for given in lessons.labels for label in given}))
-    place = {label: number for number, label in enumerate(labels)}
-    targets = np.zeros((len(lessons.labels), len(labels)), np.float32)
-    for row, given in enumerate(lessons.labels):
-        targets[row, [place[label] for label in given]] = 1
-    likeness = _kernel(lessons.surface @ lessons.surface.T, lessons.meaning @ lessons.meaning.T)
-    likeness[np.diag_indices(len(likeness))] += STIFFNESS / _trust(lessons)
-    votes = np.linalg.solve(likeness, targets).astype(np.float32)
-    return Solved(lessons.meaning, votes, labels, *_columns(lessons.surface), rarity)
+def solve(lessons: Lessons) -> Solved:
+    """Learns: half a minute for ten thousand sentences and two hundred labels."""
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415  # only where something is learnt
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    places = np.concatenate([row for row, _ in lessons.rows])
+    values = np.concatenate([row for _, row in lessons.rows])
+    starts = np.cumsum([0, *(len(row) for row, _ in lessons.rows)])
+    surface = csr_matrix((values, places, starts), shape=(len(lessons.rows), lessons.width))
+    machine = LinearSVC(C=SLACK, random_state=SEED)
+    machine.fit(hstack([surface, csr_matrix(MEANING * lessons.meaning)]).tocsr(), list(lessons.labels),
+                sample_weight=_fair(lessons))
+    weights = machine.coef_.T.astype(np.float32)
+    return Solved(tuple(machine.classes_), weights[: lessons.width], weights[lessons.width :],
+                  machine.intercept_.astype(np.float32))
 
 
-def _trust(lessons: Lessons) -> Matrix:
-    """What each sample counts: less where its label has many."""
-    share: dict[str, float] = {}
-    for given, trust in zip(lessons.labels, lessons.trust, strict=True):
-        share[given[0]] = share.get(given[0], 0) + trust
-    counts = np.array([own / share[given[0]] ** FAIRNESS
-                       for given, own in zip(lessons.labels, lessons.trust, strict=True)], np.float32)
+def _fair(lessons: Lessons) -> Matrix:
+    """What each sentence counts: less where its label has many, but not so much less that none is like another."""
+    of_label: dict[str, float] = {}
+    for label, trust in zip(lessons.labels, lessons.trust, strict=True):
+        of_label[label] = of_label.get(label, 0) + trust
+    counts = np.array([trust / of_label[label] ** 0.5
+                       for label, trust in zip(lessons.labels, lessons.trust, strict=True)], np.float32)
     result: Matrix = counts / counts.mean()
     return result
 
 
-def _kernel(words: Matrix, meaning: Matrix) -> Matrix:
-    """Likeness, 1 for the same sentence."""
-    whole = PIECES**2 + NAMED**2 + (MEANING**2 if meaning.any() else 0)
-    result: Matrix = np.exp(NARROWNESS * ((words + MEANING**2 * meaning) / whole - 1))
-    return result
-
-
-def _columns(surface: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int32], Matrix]:
-    """The words of all samples by column: where each begins, in which rows, with what value."""
-    columns, rows = np.nonzero(surface.T)
-    starts = np.searchsorted(columns, np.arange(surface.shape[1] + 1))
-    return starts, rows.astype(np.int32), surface.T[columns, rows]
-
-
 class Classifier:
-    """Scores a sentence for every label."""
+    """Scores a sentence for every label: above 0 it is rather so, below rather not."""
 
     def __init__(self, solved: Solved) -> None:
         self._solved = solved
-        self.labels = solved.labels
 
-    def __call__(self, surface: Matrix, meaning: Matrix) -> Mapping[str, float]:
-        """A score for each label, for one sentence: its words (width,) and its vector (384,)."""
+    def __call__(self, row: tuple[Places, Matrix], meaning: Matrix) -> Mapping[str, float]:
+        """A score for each label; `meaning` is the sentence's vector, (384,) or (0,)."""
+        places, values = row
         solved = self._solved
-        likeness = _kernel(self._words(surface), solved.meaning @ meaning)
-        return dict(zip(self.labels, (likeness @ solved.votes).tolist(), strict=True))
-
-    def _words(self, surface: Matrix) -> Matrix:
-        """Product with all samples' words, column by column: nearly all of them are zero."""
-        solved = self._solved
-        parts = [(slice(solved.columns[column], solved.columns[column + 1]), surface[column])
-                 for column in np.flatnonzero(surface)]
-        if not parts:
-            return np.zeros(len(solved.meaning), np.float32)
-        rows = np.concatenate([solved.rows[part] for part, _ in parts])
-        values = np.concatenate([solved.values[part] * value for part, value in parts])
-        return np.bincount(rows, values, len(solved.meaning)).astype(np.float32)
+        scores = values @ solved.surface[places] + MEANING * meaning @ solved.meaning + solved.shift
+        return dict(zip(solved.labels, scores.tolist(), strict=True))

@@ -8,6 +8,7 @@ Rule 4: a slot's words are passed on even where they match no value.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from skill.ear.classifier import Classifier, Lessons, Solved, solve
-from skill.ear.features import Encode, Surface
+from skill.ear.features import Encode, Features, Matrix, Places, rarities
 from skill.ear.literal import Literal
 from skill.ear.samples import Samples
 from skill.ear.slots import Catalogue, Mention, built_in
@@ -23,8 +24,29 @@ from skill.ear.words import plain, tidy, tokens
 
 FALLBACK = "AMAZON.FallbackIntent"
 
-LEAST_SCORE = 0.1
-"""A best meaning with a lower score than this is a guess."""
+SAMPLE = "sample"
+"""Stands for all intents that ask for one value by their samples; which of them, its meaning tells."""
+
+RELUCTANCE = 0.2
+"""What is added for AMAZON.FallbackIntent: in doubt, nothing is made up."""
+
+SHARPNESS = 4.0
+"""Turns scores into shares that add up to one."""
+
+LEAST_LIKE = -0.9
+"""Score from which on a value may have been described without its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """All that is learnt from a model."""
+
+    meanings: Solved
+    """What a sentence is about: a value's id, or an intent that is its own meaning."""
+    ways: Solved
+    """By which of several intents it was said."""
+    rarity: Matrix
+    """How rare words and runs of letters are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +77,49 @@ class Heard:
     rival_share: float
 
 
-def learn(model: Mapping[str, Any], encode: Encode | None) -> Solved:
-    """Learns a model; takes seconds, and gives the same for the same model and encoder."""
+def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
+    """Learns a model; takes half a minute, and gives the same for the same model and encoder."""
     samples = Samples(model)
     lessons = list(samples.practice())
     texts = [plain(tidy(lesson.text)) for lesson in lessons]
-    surface, rarity = Surface(_catalogues(samples)).rows(texts)
-    meaning = encode(texts) if encode else np.zeros((len(texts), 0), np.float32)
-    labels = [(lesson.meaning, *_by(lesson.meaning, lesson.intent)) for lesson in lessons]
-    return solve(Lessons(surface, meaning, labels, [lesson.trust for lesson in lessons]), rarity)
+    rarity = rarities(texts)
+    features = Features(_catalogues(samples), rarity)
+    rows = [features(text) for text in texts]
+    vectors = encode(texts) if encode else np.zeros((len(texts), 0), np.float32)
+    trust = [lesson.trust for lesson in lessons]
 
+    def solved(labels: list[str], chosen: list[int]) -> Solved:
+        return solve(Lessons([rows[n] for n in chosen], features.width, vectors[chosen],
+                             [labels[n] for n in chosen], [trust[n] for n in chosen]))
 
-def _by(meaning: str, intent: str) -> list[str]:
-    """The second label of a sentence: by which intent it was said, where that isn't the meaning itself."""
-    return [] if meaning == intent else [f"by {intent}"]
+    everything = list(range(len(lessons)))
+    said_by = [lesson.intent if lesson.intent in samples.subjects else SAMPLE for lesson in lessons]
+    doubtful = [n for n, lesson in enumerate(lessons) if lesson.meaning != lesson.intent]
+    return Learnt(solved([lesson.meaning for lesson in lessons], everything), solved(said_by, doubtful), rarity)
 
 
 def _catalogues(samples: Samples) -> dict[str, Catalogue]:
     return {kind: Catalogue(values) for kind, values in samples.values.items()}
 
 
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores as shares of one whole, with the reluctance to make things up."""
+    sharp = {label: math.exp(SHARPNESS * (score + (RELUCTANCE if label == FALLBACK else 0)))
+             for label, score in scores.items()}
+    whole = sum(sharp.values())
+    return {label: each / whole for label, each in sharp.items()}
+
+
 class Ear:
     """Understands one locale; made from its interaction model and what was learnt from it."""
 
-    def __init__(self, model: Mapping[str, Any], encode: Encode | None, solved: Solved) -> None:
+    def __init__(self, model: Mapping[str, Any], encode: Encode | None, learnt: Learnt) -> None:
         self._samples = Samples(model)
         self._catalogues = _catalogues(self._samples)
         self._literal = Literal(self._samples, self._catalogues)
-        self._surface, self._rarity = Surface(self._catalogues), solved.rarity
+        self._features = Features(self._catalogues, learnt.rarity)
         self._encode = encode
-        self._classifier = Classifier(solved)
+        self._meanings, self._ways = Classifier(learnt.meanings), Classifier(learnt.ways)
         self._needy = self._samples.needy()
 
     @property
@@ -100,23 +135,17 @@ class Ear:
         if not text:
             return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
         certain = self._literal(text)
+        row, vector = self._seen(plain(text))
+        scores = self._meanings(row, vector)
         if certain:
-            return Heard(certain, self._fill(certain, text, {}), 1.0, certain, 0.0)
-        return self._judge(text, self._scores(plain(text)))
+            return Heard(certain, self._fill(certain, text, scores), 1.0, certain, 0.0)
+        shares = _shares(scores)
+        best, rival = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
+        intent = self._said_by(best, text, self._ways(row, vector))
+        return Heard(intent, self._fill(intent, text, scores), shares[best], rival, shares[rival])
 
-    def _scores(self, text: str) -> Mapping[str, float]:
-        surface, _ = self._surface.rows([text], self._rarity)
-        meaning = self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
-        return self._classifier(surface[0], meaning)
-
-    def _judge(self, text: str, scores: Mapping[str, float]) -> Heard:
-        meanings = sorted((label for label in scores if not label.startswith("by ")), key=scores.__getitem__)
-        best, rival = meanings[-1], meanings[-2]
-        if scores[best] < LEAST_SCORE:
-            best, rival = FALLBACK, best
-        intent = self._said_by(best, text, scores)
-        share, other = (min(max(scores[label], 0.0), 1.0) for label in (best, rival))
-        return Heard(intent, self._fill(intent, text, scores), share, rival, other)
+    def _seen(self, text: str) -> tuple[tuple[Places, Matrix], Matrix]:
+        return self._features(text), self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
 
     def _said_by(self, meaning: str, text: str, scores: Mapping[str, float]) -> str:
         """The intent by which a value was asked for; one with a slot only if the value is named."""
@@ -124,9 +153,10 @@ class Ear:
             return meaning
         named = {kind for kind, catalogue in self._catalogues.items()
                  if any(meaning in mention.ids for mention in catalogue.mentions(tokens(text)))}
-        ways = [intent for intent, about in self._samples.about.items() if about == meaning]
-        ways += [intent for intent, kind in self._samples.subjects.items() if self._takes(kind, meaning, named)]
-        return max(ways, key=lambda intent: scores.get(f"by {intent}", 0.0))
+        ways = {intent: SAMPLE for intent, about in self._samples.about.items() if about == meaning}
+        ways |= {intent: intent for intent, kind in self._samples.subjects.items()
+                 if self._takes(kind, meaning, named)}
+        return max(ways, key=lambda intent: scores.get(ways[intent], -1.0))
 
     def _takes(self, kind: str, meaning: str, named: set[str]) -> bool:
         """Whether a slot of this type can hold the value: reports of symptoms are heard without its name, too."""
@@ -152,12 +182,12 @@ class Ear:
         """Of several values named, the one that the whole sentence is most about."""
         if not mentions or kind.startswith("AMAZON."):
             return mentions[0] if mentions else None
-        return max(mentions, key=lambda mention: max(scores.get(value, 0.0) for value in mention.ids))
+        return max(mentions, key=lambda mention: max(scores.get(value, -1.0) for value in mention.ids))
 
     def _unnamed(self, kind: str, text: str, scores: Mapping[str, float]) -> Filled:
         """A value that was described, not named: the likeliest, if the sentence is about it at all."""
-        values = sorted(self._catalogues[kind].usual, key=lambda value: scores.get(value, 0.0))
-        best = values[-1] if scores.get(values[-1], 0.0) >= LEAST_SCORE / 2 else ""
+        values = sorted(self._catalogues[kind].usual, key=lambda value: scores.get(value, -1.0))
+        best = values[-1] if scores.get(values[-1], -1.0) >= LEAST_LIKE else ""
         ids = (best,) if best else ()
         return Filled(text, kind, ids, self._usual(kind, ids))
 

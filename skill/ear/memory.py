@@ -20,7 +20,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from skill.ear.classifier import Solved
-from skill.ear.ear import Ear, learn
+from skill.ear.ear import Ear, Learnt, learn
 from skill.ear.encoder import Encoder
 from skill.ear.features import Matrix
 
@@ -35,12 +35,12 @@ def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None
     """The ear of a model: loaded if this model was learnt before, else learnt and kept."""
     encode = Remembered(encoder, folder) if encoder else None
     path = folder / f"learnt-{_digest(model, encode is not None)}.npz"
-    solved = _load(path)
-    if solved is None:
-        solved = learn(model, encode)
-        _write(path, {entry.name: np.asarray(getattr(solved, entry.name)) for entry in fields(Solved)})
+    learnt = _load(path)
+    if learnt is None:
+        learnt = learn(model, encode)
+        _write(path, _arrays(learnt))
         _tidy_up(folder)
-    return Ear(model, encode, solved)
+    return Ear(model, encode, learnt)
 
 
 def _digest(model: Mapping[str, Any], encoded: object) -> str:
@@ -50,13 +50,25 @@ def _digest(model: Mapping[str, Any], encoded: object) -> str:
     return hashlib.sha256(code + text).hexdigest()[:20]
 
 
-def _load(path: Path) -> Solved | None:
+_PARTS = ("meanings", "ways")
+
+
+def _arrays(learnt: Learnt) -> dict[str, np.ndarray[Any, Any]]:
+    """What was learnt as arrays by name: "meanings.shift"."""
+    return {"rarity": learnt.rarity, **{f"{part}.{entry.name}": np.asarray(getattr(getattr(learnt, part), entry.name))
+                                        for part in _PARTS for entry in fields(Solved)}}
+
+
+def _load(path: Path) -> Learnt | None:
     try:
         with np.load(path) as kept:
-            arrays = {entry.name: kept[entry.name] for entry in fields(Solved)}
+            parts = {part: {entry.name: kept[f"{part}.{entry.name}"] for entry in fields(Solved)} for part in _PARTS}
+            rarity = kept["rarity"]
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
-    return Solved(**{**arrays, "labels": tuple(arrays["labels"].tolist())})
+    solved = {part: Solved(**{**arrays, "labels": tuple(arrays["labels"].tolist())})
+              for part, arrays in parts.items()}
+    return Learnt(**solved, rarity=rarity)
 
 
 def _tidy_up(folder: Path) -> None:

@@ -21,6 +21,10 @@ SHORTEST_SLIP = 5
 """Letters below which no slip is mended: "cold" is not "gold"."""
 
 
+MOST_MENDED = 20_000
+"""Words remembered with their mending; more than a day's talk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A value heard at a place of the text."""
@@ -50,6 +54,7 @@ class Catalogue:
                 self._ids[key] = known if value["id"] in known else (*known, value["id"])
         self._longest = max(map(len, self._ids), default=0)
         self._vocabulary = sorted({word for key in self._ids for word in key if len(word) >= SHORTEST_SLIP})
+        self._mended: dict[str, str] = {word: word for word in self._vocabulary}
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """Every value named in a text, in the order of the text."""
@@ -66,10 +71,14 @@ class Catalogue:
         return sorted(found, key=lambda mention: mention.start)
 
     def _mend(self, word: str) -> str:
-        if len(word) < SHORTEST_SLIP or word in self._vocabulary:
+        if len(word) < SHORTEST_SLIP:
             return word
-        best = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-        return best[0] if best else word
+        if word not in self._mended:
+            best = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+            if len(self._mended) > MOST_MENDED:
+                self._mended.clear()
+            self._mended[word] = best[0] if best else word
+        return self._mended[word]
 
 
 def built_in(kind: str, words: Sequence[str]) -> Iterator[Mention]:

@@ -1,0 +1,116 @@
+"""The shape of a content file: what content/_schema/ asks for, and what is wrong, in its author's words.
+
+Rule 1: a schema's descriptions are the cures; an author reads them, not the schema's keywords.
+Rule 2: every wrong place is told once, by its own name: "follow.how_long", never "properties/follow/0".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from skill.store.content import CONTENT
+
+_TYPES = {"string": "a text in quotes", "array": "a list in brackets", "object": "a table", "integer": "a whole number"}
+
+_SHOWN = 60
+"""Characters of a value that are shown; enough to find it."""
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """The validator of content/_schema/<name>.json."""
+    return Draft202012Validator(json.loads((CONTENT / "_schema" / f"{name}.json").read_text("utf-8")))
+
+
+def flaws(document: Mapping[str, Any], name: str) -> Iterator[str]:
+    """What is wrong with the shape of a document: "alone is "high"; use emergency, urgent, …"."""
+    plain = json.loads(json.dumps(document, default=str))
+    for error in validator(name).iter_errors(plain):
+        yield _TELL.get(str(error.validator), _unfit)(error)
+
+
+def _place(error: ValidationError, *further: str) -> str:
+    """Where it is, in the author's words: "follow.how_long"; places in lists are told by their value."""
+    return ".".join((*(part for part in error.absolute_path if isinstance(part, str)), *further))
+
+
+def _cure(error: ValidationError, *names: str) -> str:
+    """The description of the field, the innermost there is."""
+    known: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    for name in names:
+        known = known.get("properties", {}).get(name) or _whole(error).get("properties", {}).get(name) or {}
+    text = str(known.get("description", "see content/_schema/"))
+    return text[:1].lower() + text[1:].removesuffix(".")
+
+
+def _whole(error: ValidationError) -> Mapping[str, Any]:
+    """The schema of the card: a field asked for by a condition is described there."""
+    schema = validator("card").schema if not error.absolute_path else {}
+    return schema if isinstance(schema, dict) else {}
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def listed(words: list[str], last: str = "or") -> str:
+    """"a, b or c"."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _missing(error: ValidationError) -> str:
+    name = error.message.split("'")[1]
+    return f"{_place(error, name)} is missing; write it: {_cure(error, name)}"
+
+
+def _needed(error: ValidationError) -> str:
+    missing, _, given = error.message.split("'")[1:4]
+    return f"{missing} is missing, and {given} needs it; write it: {_cure(error, missing)}"
+
+
+def _unknown(error: ValidationError) -> str:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    strange = [name for name in error.instance if f"'{name}'" in error.message]
+    near = get_close_matches(strange[0], known, 1) if strange else []
+    hint = f"did you mean {near[0]}?" if near else f"take it out, or use {listed(list(known))}" if known else \
+        f"rename it; here goes: {_cure(error)}"
+    return f"{' and '.join(_place(error, name) for name in strange)} is not known here; {hint}"
+
+
+def _elsewhere(error: ValidationError) -> str:
+    return f"{_place(error)} does not belong in this card; take it out ({_cure_of(_place(error))})"
+
+
+def _cure_of(name: str) -> str:
+    properties: Mapping[str, Any] = validator("card").schema["properties"]  # type: ignore[index]  # ours is an object
+    return str(properties[name]["description"]).removesuffix(".")
+
+
+def _choice(error: ValidationError) -> str:
+    choices = [str(choice) for choice in error.validator_value]
+    if _place(error) == "kind":
+        return f"the folder {_shown(error.instance)} is not a kind of card; use {listed(choices)}"
+    return f"{_place(error)} is {_shown(error.instance)}; use {listed(choices)}"
+
+
+def _wrong_type(error: ValidationError) -> str:
+    return f"{_place(error)} is not {_TYPES[str(error.validator_value)]}; write there: {_cure(error)}"
+
+
+def _unfit(error: ValidationError) -> str:
+    return f"{_place(error)} has {_shown(error.instance)}; write there: {_cure(error)}"
+
+
+_TELL: Mapping[str, Callable[[ValidationError], str]] = {
+    "required": _missing, "dependentRequired": _needed, "additionalProperties": _unknown, "enum": _choice,
+    "type": _wrong_type, "None": _elsewhere,
+}
+"""By the schema's keyword; any other is told by the value and what belongs there."""

@@ -1,0 +1,145 @@
+"""What the tests share: a person who talks in intents, envelopes as Alexa sends them, one judge of every answer.
+
+Rule 1: nothing of ours is replaced. An envelope goes in, a response comes out, as on Lambda.
+Rule 2: every answer that a test gets has been judged by `skill.alexa.rules`; a test says what it means, not that it's legal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from skill import app
+from skill.alexa.rules import findings
+from skill.dialogue.session import Session
+from skill.domain.library import Library
+from skill.domain.profile import Users
+from skill.simulator.echo import START, Echo
+from skill.simulator.envelope import Device, intent
+from skill.simulator.turn import Turn
+from skill.store import content, models
+
+Json = dict[str, Any]
+Handler = Callable[[Mapping[str, Any]], Json]
+
+TESTS = Path(__file__).parent
+PERSON = "amzn1.ask.account.SOMEBODY"
+LAUNCH = "LaunchRequest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot with something in it."""
+
+    words: str
+    """As it was said."""
+    ids: tuple[str, ...] = ()
+    """What Alexa makes of it, likeliest first; none where nothing matched."""
+    kind: str = "Topic"
+    """The slot's type."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A usual name for each id; nothing depends on it."""
+        return self.ids
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What an ear would have made of some words."""
+
+    intent: str
+    slots: Mapping[str, Filled | None]
+    share: float = 1.0
+    rival: str = ""
+
+
+Said = Filled | str | None
+"""A slot as a test writes it: an id of the library, or words that mean nothing to Alexa; None is empty."""
+
+
+def library() -> Library:
+    """The items of en-US."""
+    return content.library("en-US")
+
+
+@cache
+def intents() -> Mapping[str, Mapping[str, str]]:
+    """Every intent of the en-US model, with the types of its slots."""
+    listed = models.model("en-US")["interactionModel"]["languageModel"]["intents"]
+    return {each["name"]: {slot["name"]: slot["type"] for slot in each["slots"]} for each in listed}
+
+
+def filled(said: Said) -> Filled | None:
+    """A slot as Alexa fills it."""
+    if not isinstance(said, str):
+        return said
+    return Filled(said, (said,)) if said in library() else Filled(said)
+
+
+def understood(name: str, slots: Mapping[str, Said]) -> Understood:
+    """An intent with all of its slots; those not named are empty."""
+    return Understood(name, {slot: filled(slots.get(slot)) for slot in {**intents().get(name, {}), **slots}})
+
+
+def judged(asked: Json, handler: Handler) -> Json:
+    """The answer to an envelope, once it is found to be legal."""
+    given: Json = json.loads(json.dumps(handler(json.loads(json.dumps(asked)))))
+    assert findings(asked, given) == [], json.dumps(given.get("response"), indent=1)
+    return given
+
+
+class Talk:
+    """A conversation in intents instead of words."""
+
+    def __init__(self, device: str = "echo-dot", *, locale: str = "en-US", users: Users | None = None) -> None:
+        handler = app.skill(users)
+        self._heard = understood("AMAZON.FallbackIntent", {})
+        self._echo = Echo(lambda asked: judged(dict(asked), handler), lambda _: self._heard,
+                          Device(device, locale, PERSON))
+
+    def launch(self) -> Turn:
+        """Opens the skill."""
+        return self._echo.launch()
+
+    def say(self, name: str, **slots: Said) -> Turn:
+        """Says something that means this intent; a one-shot where no session is."""
+        self._heard = understood(name, slots)
+        return self._echo.say(name)
+
+    def play(self, *turns: str | tuple[str, dict[str, Said]]) -> Turn:
+        """Several turns, "LaunchRequest" among them; what the last came to."""
+        assert turns
+        for turn in turns:
+            name, slots = (turn, {}) if isinstance(turn, str) else turn
+            last = self.launch() if name == LAUNCH else self.say(name, **slots)
+        return last
+
+    def leave(self) -> None:
+        """Walks away."""
+        self._echo.leave()
+
+
+def session(turn: Turn) -> Session:
+    """What the skill keeps after a turn."""
+    return Session.load(turn.response["sessionAttributes"])
+
+
+def asked(name: str, slots: Mapping[str, Said], attributes: Json, *, new: bool = False,
+          device: str = "echo-dot", person: str = PERSON) -> Json:
+    """An envelope with an intent (or a launch), in a session with these attributes."""
+    echo = Device(device, "en-US", person)
+    heard = understood(name, slots)
+    parts = {} if name == LAUNCH else {"intent": intent(heard.intent, heard.slots)}
+    request = echo.request(LAUNCH if name == LAUNCH else "IntentRequest", 1, START, **parts)
+    return echo.envelope(request, echo.session("session", attributes, new=new))
+
+
+def envelope(name: str) -> Json:
+    """An envelope from tests/envelopes/."""
+    document: Json = json.loads((TESTS / "envelopes" / f"{name}.json").read_text("utf-8"))
+    return document
