@@ -76,7 +76,7 @@ class Exchange:
     @property
     def conversing(self) -> bool:
         """Is there a person, and a session, to talk in?"""
-        return not self.silent and not self.kind.startswith(PLAYER) and self.kind != CAN_FULFILL
+        return not unheard(self.kind) and self.kind != CAN_FULFILL
 
     @property
     def open(self) -> bool:
@@ -96,6 +96,17 @@ class Exchange:
     def directed(self, *types: str) -> list[Json]:
         """The directives of these types."""
         return [directive for directive in self.directives if directive.get("type") in types]
+
+
+def unheard(kind: str) -> bool:
+    """Whether nobody hears what is said in answer to requests of this type."""
+    return SILENT.fullmatch(kind) is not None or kind.startswith(PLAYER)
+
+
+def is_for(skill_id: str, envelope: object) -> bool:
+    """Whether an envelope is addressed to this skill: one place is enough, but they must not disagree."""
+    named = [at(envelope, *place, "application", "applicationId") for place in (("context", "System"), ("session",))]
+    return skill_id in named and all(one in (skill_id, None) for one in named)
 
 
 def at(node: object, *path: str) -> Any:  # noqa: ANN401 - JSON may hold anything

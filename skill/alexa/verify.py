@@ -34,6 +34,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
+from skill.alexa.exchange import at, is_for
+
 HOST = "s3.amazonaws.com"
 """Where Amazon keeps the certificates that requests are signed with."""
 
@@ -164,7 +166,7 @@ class Verifier:
             self._key(address, now).verify(signature, body, PKCS1v15(), SHA256())
         except InvalidSignature:
             raise Rejected(Reason.SIGNATURE) from None
-        envelope = _parsed(body)
+        envelope = parsed(body)
         self._check_time(envelope["request"], now)
         self._check_application(envelope)
         return envelope
@@ -210,12 +212,8 @@ class Verifier:
             raise Rejected(Reason.TIMESTAMP)
 
     def _check_application(self, envelope: Mapping[str, Any]) -> None:
-        if self._application_id is None:
-            return
-        ours, places = self._application_id, (("context", "System"), ("session",))
-        named = [_at(envelope, *place, "application", "applicationId") for place in places]
-        if ours not in named or any(one not in (ours, None) for one in named):
-            raise Rejected(Reason.APPLICATION)  # one place is enough, but they must not disagree
+        if self._application_id is not None and not is_for(self._application_id, envelope):
+            raise Rejected(Reason.APPLICATION)
 
 
 def _trusted(roots_pem: bytes) -> Store:
@@ -263,12 +261,13 @@ def _signing_key(leaf: x509.Certificate) -> RSAPublicKey:
     return key
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
+def parsed(body: bytes) -> dict[str, Any]:
+    """The request in a body; raises `Rejected` where there is none."""
     try:
         envelope: dict[str, Any] = json.loads(body.decode("utf-8"), parse_constant=_refused)
     except (ValueError, RecursionError):
         raise Rejected(Reason.JSON) from None
-    if not isinstance(_at(envelope, "request", "type"), str):
+    if not isinstance(at(envelope, "request", "type"), str):
         raise Rejected(Reason.ENVELOPE)
     return envelope
 
@@ -286,10 +285,3 @@ def _moment(stamp: object) -> datetime:
     if moment.tzinfo is None:
         raise Rejected(Reason.TIMESTAMP)
     return moment
-
-
-def _at(node: object, *path: str) -> object:
-    """What lies at the end of a path of keys; None where it breaks off."""
-    for key in path:
-        node = node.get(key) if isinstance(node, dict) else None
-    return node

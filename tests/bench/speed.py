@@ -36,7 +36,7 @@ def main() -> None:
     speaker = Speaker()
     envelope = speaker.say("what about ice").request
     skill, ear = app.skill(), app.ear("en-US")
-    said = [json.loads(line)["text"] for line in (ROOT / "tests/utterances/dev.jsonl").open()][:200]
+    said = [json.loads(line)["text"] for line in (ROOT / "tests/utterances/held.jsonl").open()][:200]
     print("| what | median | least | most |\n| --- | --- | --- | --- |")
     report("import of the Lambda entry, a new process", [process(IMPORT) for _ in range(7)])
     report("first call after it", [process(FIRST, json.dumps(envelope)) for _ in range(7)])
