@@ -15,7 +15,8 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 
 from skill import app as parts
-from skill.alexa.verify import Rejected, Verifier, default_roots
+from skill.alexa.skill import Foreign
+from skill.alexa.verify import Rejected, Verifier, default_roots, parsed
 from skill.store.users import SqliteUsers
 
 log = logging.getLogger(__name__)
@@ -45,10 +46,11 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
 
     @flask.post("/alexa")
     def alexa() -> tuple[Response, int, dict[str, str]]:
+        body = request.get_data()
         try:
-            event = judge.verify(dict(request.headers), request.get_data()) if judge else request.get_json(force=True)
+            event = judge.verify(dict(request.headers), body) if judge else parsed(body)
             return jsonify(skill(event)), 200, NO_CACHE
-        except Rejected as rejected:
+        except (Rejected, Foreign) as rejected:
             log.warning("rejected: %s", rejected)
             return jsonify(error=str(rejected)), 400, NO_CACHE
 

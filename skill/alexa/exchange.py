@@ -25,6 +25,9 @@ PLAYER = ("AudioPlayer.", "PlaybackController.")
 CAN_FULFILL = "CanFulfillIntentRequest"
 """Asks whether the skill could; nobody is listening."""
 
+LEAVING = ("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent")
+"""Intents that end the session, in a few words."""
+
 Json = Mapping[str, Any]
 
 

@@ -2,6 +2,7 @@
 
 Rule 1: a slot is a bias, not a promise: any of its parts may be missing, and any text may be in it.
 Rule 2: all authorities are scanned for a match, and all of a multi-value slot's values are read.
+Rule 3: what Amazon may add tomorrow changes nothing: if an envelope can't be read, its essence can.
 """
 
 from __future__ import annotations
@@ -19,8 +20,33 @@ MATCH = "ER_SUCCESS_MATCH"
 
 KINDS = {
     "LaunchRequest": Kind.LAUNCH, "IntentRequest": Kind.INTENT, "Alexa.Presentation.APL.UserEvent": Kind.TOUCH,
+    "SessionResumedRequest": Kind.LAUNCH, "Connections.Response": Kind.LAUNCH,
 }
-"""Requests that are a turn of the person."""
+"""Requests that are a turn of the person; who comes back from another skill is greeted anew."""
+
+_APPLICATION = {"applicationId": str}
+_USER = {"userId": str}
+ESSENCE = {
+    "version": str,
+    "session": {"new": bool, "sessionId": str, "attributes": dict, "application": _APPLICATION, "user": _USER},
+    "context": {"System": {
+        "application": _APPLICATION, "user": _USER, "device": {"supportedInterfaces": dict},
+    }},
+    "request": {"type": str, "requestId": str, "timestamp": str, "locale": str, "intent": {"name": str, "slots": dict}},
+}
+"""What we read of an envelope: keys, and the type of what they hold."""
+
+
+def essence(node: object, shape: Mapping[str, Any] = ESSENCE) -> dict[str, Any]:
+    """What we read of an envelope, as far as it is there and of the type we read."""
+    found = node if isinstance(node, Mapping) else {}
+    return {key: part for key, each in shape.items() if (part := _part(found.get(key), each))}
+
+
+def _part(value: object, shape: Any) -> object:  # noqa: ANN401  # a type, or keys and theirs
+    if isinstance(shape, Mapping):
+        return essence(value, shape)
+    return value if isinstance(value, shape) else None
 
 
 def is_turn(handler_input: HandlerInput) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from skill.alexa import wording
-from skill.alexa.exchange import CAN_FULFILL, PLAYER, Exchange, at, stated
+from skill.alexa.exchange import CAN_FULFILL, LEAVING, PLAYER, Exchange, at, stated
 from skill.alexa.ssml import words
 
 Rule = Callable[[Exchange], str]
@@ -31,7 +31,6 @@ KEYS = {
 SPEECH = {"PlainText": "text", "SSML": "ssml"}
 """Types of speech, and where each keeps its words."""
 
-LEAVING = ("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent")
 PLAY = "AudioPlayer.Play"
 SCREEN = "Alexa.Presentation.APL"
 AUDIO = "Alexa.Presentation.APLA"

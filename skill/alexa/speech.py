@@ -17,7 +17,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 def render(handler_input: HandlerInput, reply: Reply, session: Session) -> Response:
     """The response of a reply; whether the microphone opens is always stated."""
-    handler_input.attributes_manager.session_attributes = session.dump()
+    if handler_input.request_envelope.session:
+        handler_input.attributes_manager.session_attributes = session.dump()
     return Response(
         output_speech=SsmlOutputSpeech(ssml=ssml(reply.say)),
         reprompt=Reprompt(output_speech=SsmlOutputSpeech(ssml=ssml(reply.reprompt))) if reply.reprompt else None,

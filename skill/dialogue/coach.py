@@ -53,6 +53,7 @@ class Coach:
 
     def hear(self, turn: Turn, session: Session) -> tuple[Reply, Session]:
         """The reply to a turn, and the session to go on with; never raises a `CoachError`."""
+        session = session if session.count else replace(session, count=turn.visits)
         scene = Scene(turn, session, self._wordings.get(turn.locale, self._wordings[self._default]))
         try:
             return _finish(scene, _move(scene)(scene))
@@ -92,10 +93,13 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
 
 
 def _after(session: Session, draft: Draft) -> Session:
-    heard = tuple(dict.fromkeys((*session.heard, *((draft.topic,) if draft.topic else ()))))[-MOST_HEARD:]
+    topic = draft.topic or session.topic
+    heard = tuple(dict.fromkeys((*session.heard, *((topic,) if topic else ()))))[-MOST_HEARD:]
+    parts = [part for item_id, _, part in (line.partition("/") for line in draft.lines) if item_id == topic]
+    told = dict.fromkeys((*(session.told if topic == session.topic else ()), *parts))
     return replace(
         session,
         state=OPEN if draft.question else CLOSED,
         said=draft.said, lines=draft.lines, question=draft.question, offer=draft.offer,
-        topic=draft.topic or session.topic, heard=heard, count=session.count + 1, misses=draft.misses,
+        topic=topic, told=tuple(told), heard=heard, count=session.count + 1, misses=draft.misses,
     )

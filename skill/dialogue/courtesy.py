@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.dialogue import questions
-from skill.dialogue.scene import Draft, Scene, ask, tell
+from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, tell
 
 
 def launch(scene: Scene) -> Draft:
@@ -32,6 +32,8 @@ def yes(scene: Scene) -> Draft:
         return tell(scene, scene.library[offer])
     if offer == "again":
         return repeat(scene)
+    if offer in FOLLOWS.values():
+        return questions.which_item(scene, offer)
     return ask(scene, "what", *(() if scene.session.question else ("no-question",)))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, ids, tell
+from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, ids, is_emergency, tell
 from skill.dialogue.wording import follow_part
-from skill.domain.items import Follow, Item, Source
+from skill.domain.items import Disposition, Follow, Item, Sign, Source
 
 
 def asked_for(scene: Scene) -> Draft:
@@ -24,8 +24,8 @@ def by_name(scene: Scene) -> Draft:
     """"What about ice?"; after "how long?" without a topic, the name completes that question."""
     item = scene.item("topic")
     if item is None:
-        return unknown(scene)
-    if scene.session.offer in set(Follow):
+        return unknown(scene) if scene.slot("topic").words else which_item(scene)
+    if scene.session.offer in FOLLOWS.values():
         return _follow_of(scene, item, Follow(scene.session.offer))
     return tell(scene, item)
 
@@ -37,15 +37,22 @@ def follow_up(scene: Scene) -> Draft:
     if item is None and scene.slot("topic").words:
         return unknown(scene)
     if item is None:
-        return ask(scene, "which-item", offer=str(key))
+        return which_item(scene, key)
     return _follow_of(scene, item, key)
 
 
 def _follow_of(scene: Scene, item: Item, key: Follow) -> Draft:
     if key in item.follow:
         return tell(scene, item, follow_part(key))
-    told = tell(scene, item)
-    return replace(told, lines=(scene.phrase("no-figure"), f"{item.id}/short"))
+    told = tell(scene, item, "short")
+    if is_emergency(item):
+        return told  # nothing is said before what to do
+    return replace(told, lines=(scene.phrase("no-figure"), *told.lines))
+
+
+def which_item(scene: Scene, waiting: str = "") -> Draft:
+    """No item was named: which one is asked back, and the follow-up (if it was one) waits for its name."""
+    return ask(scene, "which-item", "fine", offer=waiting)
 
 
 def more(scene: Scene) -> Draft:
@@ -53,11 +60,8 @@ def more(scene: Scene) -> Draft:
     item = scene.topic
     if item is None:
         return nothing_said(scene)
-    told = scene.session.lines
-    for part in ("more", "why"):
-        if f"{item.id}/{part}" not in told and f"{item.id}/why" not in told:
-            return tell(scene, item, part)
-    return something_else(scene)
+    left = [part for part in ("more", "why") if part not in scene.session.told]
+    return tell(scene, item, left[0]) if left else something_else(scene)
 
 
 def shorter(scene: Scene) -> Draft:
@@ -99,25 +103,30 @@ def compare(scene: Scene) -> Draft:
     both = scene.library.comparing(first.id, second.id)
     if both:
         return tell(scene, both)
-    told = tell(scene, second, "short")
-    return replace(told, lines=(f"{first.id}/short", *told.lines), said=(*ids(first), *ids(second)))
+    return _after_another(scene, second, first, "short")
 
 
 def return_when(scene: Scene) -> Draft:
     """"How long until I can run?": what holds for the activity, and how to come back at all."""
     back = scene.library["return.resume"]
     activity = scene.item("activity")
-    told = tell(scene, back)
     if activity is None or activity is back:
-        return told
-    own = follow_part(Follow.WHEN) if Follow.WHEN in activity.follow else "short"
-    return replace(told, lines=(f"{activity.id}/{own}", f"{back.id}/short"), said=(back.id, *ids(activity)))
+        return tell(scene, back)
+    return _after_another(scene, back, activity, follow_part(Follow.WHEN) if Follow.WHEN in activity.follow else "short")
+
+
+def _after_another(scene: Scene, item: Item, first: Item, part: str) -> Draft:
+    """An item in short, after a part of another."""
+    told = tell(scene, item, "short")
+    said = dict.fromkeys((*ids(first), *told.said))
+    return replace(told, lines=(f"{first.id}/{part}", *told.lines), said=tuple(said))
 
 
 def symptom(scene: Scene) -> Draft:
-    """A symptom said out loud: what that sign means for where to turn."""
-    item = scene.item("symptom")
-    return tell(scene, item or scene.library["list.signs"])
+    """A symptom said out loud: where to turn with it; the gravest, where the words may mean several."""
+    signs = [item for item in scene.items("symptom") if isinstance(item, Sign)]
+    gravest = min(signs, key=lambda sign: list(Disposition).index(sign.alone), default=None)
+    return tell(scene, gravest or scene.item("symptom") or scene.library["list.signs"])
 
 
 def is_it_serious(scene: Scene) -> Draft:
@@ -129,9 +138,10 @@ def is_it_serious(scene: Scene) -> Draft:
 
 def stretch(scene: Scene) -> Draft:
     """"Start child's pose": how it goes."""
-    item = scene.item("stretch") or scene.library["list.stretches"]
-    told = tell(scene, item)
-    return replace(told, lines=(scene.phrase("not-yet"), *told.lines))
+    item = scene.item("stretch")
+    told = tell(scene, item or scene.library["list.stretches"])
+    remark = "unknown" if item is None and scene.slot("stretch").words else "not-yet"
+    return replace(told, lines=(scene.phrase(remark), *told.lines))
 
 
 def routine(scene: Scene) -> Draft:

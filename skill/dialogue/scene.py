@@ -55,11 +55,16 @@ class Scene:
         """A slot of the turn; an empty one where it is not filled."""
         return self.turn.slots.get(name, EMPTY)
 
-    def item(self, slot: str) -> Item | None:
-        """The item a slot names, by its id or by its words; None where it names none."""
+    def items(self, slot: str) -> list[Item]:
+        """The items that a slot may name, by their ids or else by its words, likeliest first."""
         value = self.slot(slot)
         known = [self.library[item_id] for item_id in value.ids if item_id in self.library]
-        return known[0] if known else self.library.named(value.words)
+        named = self.library.named(value.words)
+        return known or ([named] if named else [])
+
+    def item(self, slot: str) -> Item | None:
+        """The item that a slot likeliest names; None where it names none."""
+        return next(iter(self.items(slot)), None)
 
     @property
     def topic(self) -> Item | None:
@@ -75,6 +80,11 @@ def ids(item: Item) -> tuple[str, ...]:
     return item.parts if isinstance(item, Overview) else (item.id,)
 
 
+def is_emergency(item: Item) -> bool:
+    """Whether it is a sign that can't wait."""
+    return isinstance(item, Sign) and item.alone is Disposition.EMERGENCY
+
+
 def tell(scene: Scene, item: Item, *parts: str) -> Draft:
     """An item's answer (or other parts of it), with the question that fits afterwards."""
     question, offer = _invite(scene, item)
@@ -84,9 +94,9 @@ def tell(scene: Scene, item: Item, *parts: str) -> Draft:
 
 def _invite(scene: Scene, item: Item) -> tuple[str, str]:
     """The question after an answer, and what "yes" to it brings."""
+    if is_emergency(item):
+        return scene.phrase("offer-again"), "again"
     if isinstance(item, Sign):
-        if item.alone is Disposition.EMERGENCY:
-            return scene.phrase("offer-again"), "again"
         return scene.phrase("offer-doctor"), "meaning.doctor"
     unheard = [other for other in item.goes_with if other not in scene.session.heard]
     if unheard and scene.session.count % 2 == 0:

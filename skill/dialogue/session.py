@@ -27,12 +27,14 @@ class Session:
     """Reference of the question left open; empty where none is."""
     topic: str = ""
     """Id of the item that "why" and "how long" are about."""
+    told: tuple[str, ...] = ()
+    """Parts of that item told so far: "say", "more", "follow.how_long"."""
     offer: str = ""
     """What "yes" would bring: an item's id, "more", "again", or a follow-up key waiting for its item."""
     heard: tuple[str, ...] = ()
     """Ids of items told in this conversation, so that none is offered twice."""
     count: int = 0
-    """Replies given; picks the variant of a phrase."""
+    """Replies given, counted on from earlier visits; picks the variant of a phrase."""
     misses: int = 0
     """Turns in a row that were not understood."""
     asking: tuple[str, ...] = ()

@@ -35,12 +35,12 @@ class Wording:
         return self._item_text(self.library[item_id], part)
 
     def _phrase_text(self, reference: str) -> str:
-        key, variant, *about = reference.split("/")
         try:
-            text = self._phrases[key][int(variant)]
+            key, variant, *about = reference.split("/")
+            blanks = self._blanks(self.library[about[0]]) if about else {}
+            return self._phrases[key][int(variant)].format_map(blanks)
         except (KeyError, IndexError, ValueError):
             raise UnknownItem(reference) from None
-        return text.format_map(self._blanks(self.library[about[0]])) if about else text
 
     def _blanks(self, item: Item) -> Mapping[str, str]:
         source = item.sources[0]

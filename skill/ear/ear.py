@@ -123,6 +123,11 @@ class Ear:
         self._needy = self._samples.needy()
 
     @property
+    def intents(self) -> frozenset[str]:
+        """Every intent it may hear."""
+        return frozenset(self._samples.slots)
+
+    @property
     def mode(self) -> str:
         """Which of its two ways of hearing it has."""
         if self._encode:

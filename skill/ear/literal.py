@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from skill.ear.samples import SLOT, Sample, Samples
 from skill.ear.slots import Catalogue
 from skill.ear.words import plain, stem, tidy, tokens
+
+ARTICLES = ("a", "an", "the", "some")
 
 
 class Literal:
@@ -15,13 +17,14 @@ class Literal:
     def __init__(self, samples: Samples, catalogues: Mapping[str, Catalogue]) -> None:
         self._catalogues = catalogues
         known = list(reversed(samples.all))
-        self._plain = {plain(tidy(sample.text)): sample.intent for sample in known if not sample.wanted}
+        self._exact = {tidy(sample.text): sample.intent for sample in known if not sample.wanted}
+        self._plain = {plain(text): intent for text, intent in self._exact.items()}
         self._shapes = {_shape(sample): sample.intent for sample in known
                         if sample.wanted and {sample.slots[slot] for slot in sample.wanted} <= catalogues.keys()}
 
     def __call__(self, text: str) -> str | None:
         """The intent whose sample this literally is; None where it is none."""
-        exact = self._plain.get(plain(text))
+        exact = self._exact.get(text) or self._plain.get(plain(text))
         return exact or next(filter(None, map(self._shapes.get, self._read(text))), None)
 
     def _read(self, text: str) -> Iterator[tuple[str, ...]]:
@@ -32,11 +35,20 @@ class Literal:
             starts = {mention.start for mention in mentions}
             inside = {place for mention in mentions for place in range(mention.start, mention.end)}
             if starts:
-                yield tuple(f"<{kind}>" if place in starts else stem(word)
-                            for place, word in enumerate(words) if place in starts or place not in inside)
+                yield _marked(f"<{kind}>" if place in starts else word
+                              for place, word in enumerate(words) if place in starts or place not in inside)
 
 
 def _shape(sample: Sample) -> tuple[str, ...]:
     """A sample with its slots marked by their types: ("about", "<Topic>")."""
-    marked = SLOT.sub(lambda slot: f" <{sample.slots[slot[1]]}> ", sample.text)
-    return tuple(word if word.startswith("<") else stem(word) for word in marked.split())
+    return _marked(SLOT.sub(lambda slot: f" <{sample.slots[slot[1]]}> ", sample.text).split())
+
+
+def _marked(words: Iterable[str]) -> tuple[str, ...]:
+    """Words by their stems, marks as they are; an article before a mark belongs to the value: "a plank"."""
+    shape: list[str] = []
+    for word in words:
+        if word.startswith("<") and shape and shape[-1] in ARTICLES:
+            shape.pop()
+        shape.append(word if word.startswith("<") else stem(word))
+    return tuple(shape)

@@ -31,9 +31,9 @@ _LINKING = frozenset({"of", "or", "so"})
 def tidy(said: str) -> str:
     """Lower case, plain apostrophes, no punctuation, digits as words: "Ice, 10 min?" → "ice ten min"."""
     text = said.lower().replace("’", "'").replace("`", "'").replace("&", " and ")
-    text = re.sub(r"\d+", lambda digits: f" {in_words(int(digits[0]))} ", text)
+    text = re.sub(r"\d{1,9}", lambda digits: f" {in_words(int(digits[0]))} ", text)
     text = re.sub(r"[^\w' -]|_", " ", text)
-    return " ".join(word.strip("'-") or "" for word in text.split()).strip()
+    return " ".join(word for edged in text.split() if (word := edged.strip("'-")))
 
 
 def tokens(said: str) -> list[str]:

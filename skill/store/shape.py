@@ -56,6 +56,11 @@ def _whole(error: ValidationError) -> Mapping[str, Any]:
     return schema if isinstance(schema, dict) else {}
 
 
+def _rule(error: ValidationError) -> list[Any]:
+    """What the schema's keyword says; ours is a list."""
+    return list(error.validator_value) if isinstance(error.validator_value, list) else []
+
+
 def _shown(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
@@ -78,7 +83,8 @@ def _needed(error: ValidationError) -> str:
 
 def _unknown(error: ValidationError) -> str:
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-    strange = [name for name in error.instance if f"'{name}'" in error.message]
+    given = error.instance if isinstance(error.instance, dict) else {}
+    strange = [name for name in given if f"'{name}'" in error.message]
     near = get_close_matches(strange[0], known, 1) if strange else []
     hint = f"did you mean {near[0]}?" if near else f"take it out, or use {listed(list(known))}" if known else \
         f"rename it; here goes: {_cure(error)}"
@@ -95,7 +101,7 @@ def _cure_of(name: str) -> str:
 
 
 def _choice(error: ValidationError) -> str:
-    choices = [str(choice) for choice in error.validator_value]
+    choices = list(map(str, _rule(error)))
     if _place(error) == "kind":
         return f"the folder {_shown(error.instance)} is not a kind of card; use {listed(choices)}"
     return f"{_place(error)} is {_shown(error.instance)}; use {listed(choices)}"

@@ -8,7 +8,7 @@ Rule 3: a finding begins with the field and ends with the cure: "say has 34 word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 
@@ -26,6 +26,9 @@ class Limit:
     sentences: int
     words: int
 
+
+ANSWER = ("say", "sore", "well")
+"""Fields of the normal answer."""
 
 LIMITS = {"say": Limit(3, 30), "more": Limit(3, 45), "why": Limit(2, 28), "follow": Limit(1, 20)}
 
@@ -53,23 +56,23 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 _NUMBER = f"{_TENS}|" + "|".join(spoken.number(value) for value in range(20))
 _FIGURE = re.compile(rf"\b(?:{_NUMBER})[ -](?:seconds?|minutes?|hours?|days?|weeks?|times?|months?)\b", re.IGNORECASE)
 
-_JARGON = re.compile(r"\b(?:" + "|".join((
+_JARGON = re.compile(r"\b(?:%s)\b" % "|".join((
     "radiat(?:es?|ing)", "unilateral(?:ly)?", "bilateral(?:ly)?", "dysfunction(?:al)?", "acute", "chronic",
     "symptom(?:s|atic)?", "mobili[sz](?:e|es|ing|ation)", "inflam(?:mation|mmation|matory)", "utili[sz](?:e|es|ing)",
     "please note", "it(?:'s| is) important", "delves?", "invalid", "exacerbat(?:e|es|ing)", "contraindicat(?:ed|ion)",
     "a?etiology", "prognosis", "musculature", "modalit(?:y|ies)", "paraesthesia", "paresthesia", "analgesics?",
     "in order to", "furthermore", "moreover", "additionally", "cures?", "guaranteed?", "alexa", "amazon",
-)) + r")\b", re.IGNORECASE)
+)), re.IGNORECASE)
 """What a coach does not say: clinic, office, and promises."""
 
 _ON = r"(?= (?!(?:and|or|but|then|now|until)\b)[a-z])"
 """The clause goes on: "stay where you are and wait" has nothing to shorten."""
 
-_STIFF = re.compile(r"\b(?:" + "|".join((
+_STIFF = re.compile(r"\b(?:%s)\b" % "|".join((
     r"(?:do|does|did|is|are|was|were|has|have|had|could|should|would|must|need) not", "cannot", "can not", "will not",
     f"(?:it|that|there|here|what|who|where|how) is{_ON}", f"(?:you|we|they) are{_ON}", f"i am{_ON}",
     f"(?:i|you|it|we|they|that) will{_ON}", "let us",
-)) + r")\b", re.IGNORECASE)
+)), re.IGNORECASE)
 """Where a voice contracts."""
 
 
@@ -77,22 +80,22 @@ def card_flaws(card: Card, local: Mapping[str, Blanks]) -> Iterator[str]:
     """What is wrong with a card's texts; `local` holds the words of every locale."""
     facts = {name: spoken.figure((value, value) if isinstance(value, int) else (value[0], value[1]))
              for name, value in card.get("facts", {}).items()}
-    texts = dict(_texts(card))
-    for field, text in texts.items():
+    blanks = [{**words, **facts} for words in local.values()]
+    fields = dict(texts(card))
+    for field, text in fields.items():
         yield from _told(field, text_flaws(text))
         yield from _told(field, item_flaws(text))
-        yield from _told(field, blank_flaws(text, [{*facts, *words} for words in local.values()]))
-    used = {blank for text in texts.values() for blank in _BLANK.findall(text)}
-    for name in facts.keys() - used:
+    used = {blank for text in fields.values() for blank in _BLANK.findall(text)}
+    for name in sorted(facts.keys() - used):
         yield f"facts.{name} is in none of the texts; use {{{name}}} in one, or take it out"
-    if all(used <= {*facts, *words} for words in local.values()):
-        yield from _measured(texts, [{**words, **facts} for words in local.values()])
+    open_blanks = [flaw for field, text in fields.items() for flaw in _told(field, blank_flaws(text, blanks))]
+    yield from open_blanks or _measured(fields, blanks)
 
 
-def _texts(card: Card) -> Iterator[tuple[str, str]]:
+def texts(card: Card) -> Iterator[tuple[str, str]]:
     """Everything of a card that is spoken, by field."""
     yield "called", card["called"]
-    for field in ("say", "sore", "well", "more", "why"):
+    for field in (*ANSWER, "more", "why"):
         if field in card:
             yield field, card[field].strip()
     for key, text in card.get("follow", {}).items():
@@ -125,7 +128,7 @@ def item_flaws(text: str) -> Iterator[str]:
             yield f'has two sentences in the line "{line}"; put each on a line of its own'
 
 
-def blank_flaws(text: str, known: list[set[str]]) -> Iterator[str]:
+def blank_flaws(text: str, known: Sequence[Container[str]]) -> Iterator[str]:
     """Blanks that nobody can fill; `known` holds what each locale knows."""
     try:
         blanks = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
@@ -134,14 +137,13 @@ def blank_flaws(text: str, known: list[set[str]]) -> Iterator[str]:
         return
     for name in blanks:
         if not all(name in words for words in known):
-            yield f"has the blank {{{name}}}, which is unknown; give its figure under [facts], " \
-                  "or its words in every _locale.toml"
+            yield f"has the blank {{{name}}}, which is unknown; put it under [facts], or into every _locale.toml"
 
 
-def _measured(texts: Mapping[str, str], blanks: list[Blanks]) -> Iterator[str]:
-    """What is too long or too hard, wherever it is worst."""
-    answer = "\n".join(texts[field] for field in ("say", "sore", "well") if field in texts)
-    parts = {"say": answer, **{field: texts[field] for field in texts if field not in ("called", "sore", "well", "say")}}
+def _measured(fields: Mapping[str, str], blanks: list[dict[str, str]]) -> Iterator[str]:
+    """What is too long or too hard, in the locale where it is worst."""
+    answer = "\n".join(fields[field] for field in ANSWER if field in fields)
+    parts = {"say": answer, **{field: fields[field] for field in fields if field not in (*ANSWER, "called")}}
     for field, text in parts.items():
         heard = [filled(text, words) for words in blanks]
         limit = LIMITS[field.partition(".")[0]]

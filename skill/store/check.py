@@ -1,0 +1,137 @@
+"""python -m skill check: every finding in content/ and interaction_models/, a line each.
+
+Rule 1: a line is for the author: the file, the field, what is wrong, the cure. Whatever a file holds, no traceback.
+Rule 2: a file out of shape is told so and left aside; the others are judged as if it were in order.
+Rule 3: the rules themselves are elsewhere: `shape` (fields), `wording` and `phrasebook` (what is spoken),
+`links` (between files), `lint` (what Amazon takes).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from skill.domain.items import intent_name
+from skill.store import links, lint, models, phrasebook, shape, wording
+from skill.store.content import CONTENT, LOCALES, Card, ContentError, language, read
+
+
+class Shelf:
+    """One language folder and its locales, as far as they can be read."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        self.root = root
+        self.found: list[str] = []
+        """What could not be read, or is out of shape."""
+        paths = sorted(path for path in (root / folder).glob("*/*.toml") if not path.name.startswith("_"))
+        self.ids = frozenset(f"{path.parent.name}.{path.stem}" for path in paths)
+        """Every card there is a file of, readable or not."""
+        read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
+                      for path in paths}
+        self.cards: Mapping[str, Card] = {item_id: card for item_id, card in read_cards.items() if card}
+        self.commands, self.types, self.phrases, self.sources = (
+            self._document(root / folder / f"_{name}.toml", name)
+            for name in ("intents", "types", "phrases", "sources"))
+        locales = {locale: self._document(root / locale / "_locale.toml", "locale")
+                   for locale in LOCALES if language(locale) == folder}
+        self.local: Mapping[str, wording.Blanks] = {name: given["words"] for name, given in locales.items() if given}
+
+    def _document(self, path: Path, schema: str, **more: str) -> dict[str, Any]:
+        """A file in shape; empty where it isn't, and why is told."""
+        try:
+            document = read(path)
+        except ContentError as error:
+            self.found.append(str(error).replace(f"{self.root.parent}/", ""))
+            return {}
+        found = list(shape.flaws({**document, **more}, schema))
+        self.found += at(str(path.relative_to(self.root.parent)), found)
+        return {} if found else document
+
+
+def at(file: str, found: Iterable[str]) -> Iterator[str]:
+    """Findings with their file before them."""
+    return (f"{file}: {line}" for line in found)
+
+
+def findings(root: Path = CONTENT, documents: Path = models.MODELS) -> list[str]:
+    """Everything that is wrong, a line a finding; `root` and `documents` may be copies."""
+    found: list[str] = []
+    for folder in sorted({language(locale) for locale in LOCALES}):
+        shelf = Shelf(root, folder)
+        found += [*shelf.found, *_cards(shelf), *_commands(shelf), *_locales(shelf)]
+        found += _models(shelf, documents)
+    return list(dict.fromkeys(found))
+
+
+def _cards(shelf: Shelf) -> Iterator[str]:
+    for item_id, card in shelf.cards.items():
+        yield from at(links.home(item_id), wording.card_flaws(card, shelf.local))
+        yield from at(links.home(item_id), links.card_flaws(card, item_id, shelf.ids, shelf.sources))
+    if shelf.phrases:
+        yield from at("content/en/_phrases.toml", phrasebook.flaws(shelf.phrases, shelf.local))
+    for key, text in shelf.sources.items():
+        yield from at("content/en/_sources.toml", (f"{key} {flaw}" for flaw in wording.text_flaws(text)))
+
+
+def _commands(shelf: Shelf) -> Iterator[str]:
+    yield from at("content/en/_types.toml", links.type_flaws(shelf.types, shelf.ids))
+    yield from at("content/en/_intents.toml", links.command_flaws(shelf.commands, shelf.types, shelf.ids))
+    for file, line in links.name_flaws(shelf.cards, shelf.types):
+        yield f"{file}: {line}"
+    for file, line in links.sample_flaws(shelf.cards, shelf.commands):
+        yield f"{file}: {line}"
+
+
+def _locales(shelf: Shelf) -> Iterator[str]:
+    """Words that one locale has and another lacks."""
+    known = {blank for words in shelf.local.values() for blank in words}
+    for locale, words in shelf.local.items():
+        for blank in sorted(known - words.keys()):
+            yield f"content/{locale}/_locale.toml: words.{blank} is missing, and other locales have it; write it there"
+
+
+def _models(shelf: Shelf, documents: Path) -> Iterator[str]:
+    """The models as they lie there; the five are mostly alike, so each text is judged once."""
+    judged: set[str] = set()
+    for locale in LOCALES:
+        path = documents / f"{locale}.json"
+        file = f"interaction_models/{locale}.json"
+        if not path.is_file():
+            yield f"{file}: the model is missing; run python -m skill model"
+            continue
+        text = path.read_text("utf-8", "replace")
+        if not shelf.found and text != models.dump(models.build(locale)):
+            yield f"{file}: the model is out of date; run python -m skill model"
+        if text not in judged:
+            judged.add(text)
+            yield from _model(file, text, shelf)
+
+
+def _model(file: str, text: str, shelf: Shelf) -> Iterator[str]:
+    try:
+        grammar = lint.Grammar(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield f"{file}: this is no interaction model; run python -m skill model"
+        return
+    homes = _homes(shelf)
+    for line in (*lint.flaws(grammar, homes), *lint.said(grammar, _told(shelf))):
+        yield line if line.startswith("content/") else f"{file}: {line}"
+
+
+def _homes(shelf: Shelf) -> dict[str, str]:
+    """Where the samples of each intent are written."""
+    return {
+        **{name: f"content/en/_intents.toml: {name}" for name in shelf.commands},
+        **{f"{intent_name(item_id)}Intent": f"{links.home(item_id)}: asked" for item_id in shelf.ids},
+    }
+
+
+def _told(shelf: Shelf) -> dict[str, str]:
+    """Every text that is spoken, by where it is written."""
+    return {
+        **{f"{links.home(item_id)}: {field}": text for item_id, card in shelf.cards.items()
+           for field, text in wording.texts(card)},
+        **{f"content/en/_phrases.toml: {key}": "\n".join(variants) for key, variants in shelf.phrases.items()},
+    }

@@ -1,0 +1,109 @@
+"""Conversations as files: tests/conversations/<language>/*.toml, each played through the handler.
+
+A file is a `claim` and its turns. A turn says what is meant (`intent`, `slots`: an id, several ids, or words that
+mean nothing) and what comes of it; what it leaves out is not looked at, but `coach`, `state` and legality always are:
+
+- `coach`: ids that the answer draws on, in order (a group stands for its parts); `state`: "open" unless it says otherwise;
+- `lines`: what is said, as references without their variant ("treat.ice/say", "=lost-1");
+- `asks`: the phrase that is the question; `offer`: what "yes" would bring;
+- `same`: word for word what was said before; `urgent`: the first sentence sends to emergency care.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from skill.dialogue.scene import ids
+from skill.domain.profile import Profile
+from skill.store import content
+from skill.store.users import MemoryUsers
+from tests.conftest import LAUNCH, PERSON, TESTS, Filled, Said, Talk, library, session
+
+FILES = sorted((TESTS / "conversations").glob("*/*.toml"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One turn of a file."""
+
+    intent: str
+    """As in the interaction model; "LaunchRequest" opens the skill."""
+    slots: dict[str, str | list[str]] = field(default_factory=dict)
+    coach: list[str]
+    state: str = "open"
+    lines: list[str] | None = None
+    asks: str | None = None
+    offer: str | None = None
+    same: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One file."""
+
+    claim: str
+    """What it shows, in a sentence."""
+    turn: list[Step]
+    locale: str = "en-US"
+    visits: int = 0
+    """How often this person was here before."""
+
+    @classmethod
+    def read(cls, path: Path) -> Conversation:
+        """The conversation in a file; raises `TypeError` for a key that none has."""
+        document = tomllib.loads(path.read_text("utf-8"))
+        return cls(**{**document, "turn": [Step(**turn) for turn in document["turn"]]})
+
+
+def slots(step: Step) -> dict[str, Said]:
+    """A turn's slots; a list is several things it may mean."""
+    return {name: said if isinstance(said, str) else Filled("something", tuple(said))
+            for name, said in step.slots.items()}
+
+
+def without_variant(reference: str) -> str:
+    """A reference to a phrase without the number of its variant: "=offer-item/2/treat.ice" → "=offer-item/treat.ice"."""
+    return re.sub(r"^(=[^/]*)/\d+", r"\1", reference)
+
+
+def is_urgent(speech: str, locale: str) -> bool:
+    """Whether the first sentence says to call the emergency number, or to go where it's treated."""
+    words = content.local_words(locale)
+    first = re.split(r"(?<=[.!?])\s", speech)[0]
+    return " now" in first and (words["emergency_number"] in first or words["emergency_room"] in first)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_conversation(path: Path) -> None:
+    """Every conversation goes as its file says."""
+    told = Conversation.read(path)
+    users = MemoryUsers()
+    users.save(PERSON, Profile(visits=told.visits))
+    talk, before = Talk(locale=told.locale, users=users), ""
+
+    for step in told.turn:
+        turn = talk.launch() if step.intent == LAUNCH else talk.say(step.intent, **slots(step))
+        after = session(turn)
+
+        expected = [item_id for named in step.coach for item_id in ids(library()[named])]
+        assert (list(turn.said), turn.state) == (expected, step.state), f"{told.claim} ({step.intent})"
+        assert step.lines in (None, [without_variant(line) for line in after.lines])
+        assert step.asks in (None, without_variant(after.question).removeprefix("=").partition("/")[0])
+        assert step.offer in (None, after.offer)
+        assert not step.same or turn.speech == before
+        assert not step.urgent or is_urgent(turn.speech, told.locale), turn.speech
+        before = turn.speech
+
+
+def test_claims() -> None:
+    """Every file has its own claim, a whole sentence."""
+    claims = [Conversation.read(path).claim for path in FILES]
+
+    assert len(set(claims)) == len(claims)
+    assert all(claim[0].isupper() and claim.endswith(".") for claim in claims)

@@ -1,0 +1,58 @@
+"""The README tells the truth: its conversation is held, its Python runs, its commands exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from skill.simulator import Speaker
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_conversation() -> None:
+    """What the README lets a person hear is what they hear."""
+    lines = [line for line in blocks("text")[0].splitlines() if line]
+    speaker = Speaker()
+
+    for said, answered in zip(lines[::2], lines[1::2], strict=True):
+        turn = speaker.say(said.removeprefix("you").strip())
+
+        assert turn.speech == answered.removeprefix("coach").strip()
+
+
+def test_python() -> None:
+    """The README's Python runs as it stands."""
+    (code,) = blocks("python")
+
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line]
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS if re.search(r"-m skill (say|check|model)", line)])
+def test_command(command: str) -> None:
+    """A command of the README succeeds as it is written."""
+    words = command.replace(".venv/bin/python", sys.executable)
+
+    subprocess.run(words, shell=True, cwd=ROOT, check=True, capture_output=True, timeout=120)
+
+
+def test_commands_are_known() -> None:
+    """Every other command is run by CI (make), talks to a person, or measures."""
+    others = [line for line in COMMANDS if not re.search(r"-m skill (say|check|model)", line)]
+
+    assert {line.split()[0] for line in others} <= {"make", ".venv/bin/python"}
+    assert all(re.search(r"^make (run|test)$|-m skill talk$|tests/bench/\w+\.py$", line) for line in others)
+    assert all((ROOT / name).is_file() for line in others for name in re.findall(r"tests/bench/\w+\.py", line))
