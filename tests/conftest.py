@@ -1,7 +1,7 @@
 """What the tests share: a person who talks in intents, envelopes as Alexa sends them, one judge of every answer.
 
 Rule 1: nothing of ours is replaced. An envelope goes in, a response comes out, as on Lambda.
-Rule 2: every answer that a test gets has been judged by `skill.alexa.rules`; a test says what it means, not that it's legal.
+Rule 2: every answer that a test gets has been judged by `skill.alexa.rules`; it needn't say that it's legal.
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ class Understood:
 Said = Filled | str | None
 """A slot as a test writes it: an id of the library, or words that mean nothing to Alexa; None is empty."""
 
+Spoken = str | tuple[str, Mapping[str, Said]]
+"""A turn as a test writes it: an intent, with its slots if it has any; "LaunchRequest" opens the skill."""
+
 
 def library() -> Library:
     """The items of en-US."""
@@ -88,7 +91,7 @@ def understood(name: str, slots: Mapping[str, Said]) -> Understood:
 
 def judged(asked: Json, handler: Handler) -> Json:
     """The answer to an envelope, once it is found to be legal."""
-    given: Json = json.loads(json.dumps(handler(json.loads(json.dumps(asked)))))
+    given = handler(asked)
     assert findings(asked, given) == [], json.dumps(given.get("response"), indent=1)
     return given
 
@@ -111,13 +114,12 @@ class Talk:
         self._heard = understood(name, slots)
         return self._echo.say(name)
 
-    def play(self, *turns: str | tuple[str, dict[str, Said]]) -> Turn:
-        """Several turns, "LaunchRequest" among them; what the last came to."""
-        assert turns
-        for turn in turns:
-            name, slots = (turn, {}) if isinstance(turn, str) else turn
-            last = self.launch() if name == LAUNCH else self.say(name, **slots)
-        return last
+    def play(self, *turns: Spoken) -> list[Turn]:
+        """Several turns, and what came of each."""
+        return [self._turn(*((turn, {}) if isinstance(turn, str) else turn)) for turn in turns]
+
+    def _turn(self, name: str, slots: Mapping[str, Said]) -> Turn:
+        return self.launch() if name == LAUNCH else self.say(name, **slots)
 
     def leave(self) -> None:
         """Walks away."""
@@ -130,9 +132,9 @@ def session(turn: Turn) -> Session:
 
 
 def asked(name: str, slots: Mapping[str, Said], attributes: Json, *, new: bool = False,
-          device: str = "echo-dot", person: str = PERSON) -> Json:
+          device: str = "echo-dot") -> Json:
     """An envelope with an intent (or a launch), in a session with these attributes."""
-    echo = Device(device, "en-US", person)
+    echo = Device(device, "en-US", PERSON)
     heard = understood(name, slots)
     parts = {} if name == LAUNCH else {"intent": intent(heard.intent, heard.slots)}
     request = echo.request(LAUNCH if name == LAUNCH else "IntentRequest", 1, START, **parts)

@@ -22,6 +22,9 @@ SILENT = re.compile(r"SessionEndedRequest|System\.ExceptionEncountered|AlexaSkil
 PLAYER = ("AudioPlayer.", "PlaybackController.")
 """How requests begin that the player sends."""
 
+SAID = "IntentRequest"
+"""Somebody said something; other requests have no intent, whatever they carry by that name."""
+
 CAN_FULFILL = "CanFulfillIntentRequest"
 """Asks whether the skill could; nobody is listening."""
 
@@ -42,7 +45,7 @@ class Exchange:
     kind: str
     """The request's type: "LaunchRequest"."""
     intent: str
-    """The intent's name; empty where there is none."""
+    """The name of the intent that was said; empty where nothing was."""
     answer: Json
     """The `response` in the response envelope."""
     directives: tuple[Json, ...]
@@ -58,12 +61,13 @@ class Exchange:
     def of(cls, asked: Json, given: Json) -> Exchange:
         """What two envelopes amount to."""
         answer = stated(at(given, "response"))
+        kind = str(at(asked, "request", "type"))
         directives, later = (listed(at(each, "directives")) for each in (answer, answer.get("reprompt")))
         return cls(
             asked=asked,
             given=given,
-            kind=str(at(asked, "request", "type")),
-            intent=str(at(asked, "request", "intent", "name") or ""),
+            kind=kind,
+            intent=str(at(asked, "request", "intent", "name") or "") if kind == SAID else "",
             answer=answer,
             directives=directives,
             speech=_heard(answer.get("outputSpeech"), directives),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Intent
 
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Slot, Turn
@@ -58,14 +59,13 @@ def turn(handler_input: HandlerInput, visits: int) -> Turn:
     """The turn that a request stands for."""
     envelope = handler_input.request_envelope
     request = envelope.request
-    kind = KINDS[request.object_type]
-    intent = getattr(request, "intent", None)
+    said = intent(handler_input)
     return Turn(
-        kind=kind,
+        kind=KINDS[request.object_type],
         locale=request.locale or "",
         at=request.timestamp or datetime.now(UTC),
-        intent=intent_name(intent.name or "") if intent else "",
-        slots=dict(_slots(intent.slots or {})) if intent else {},
+        intent=intent_name(said),
+        slots=dict(_slots(said.slots or {})) if said else {},
         visits=visits,
         can=frozenset(_abilities(envelope)),
     )
@@ -87,8 +87,15 @@ def user_id(handler_input: HandlerInput) -> str:
     return ""
 
 
-def intent_name(name: str) -> str:
-    """"AMAZON.YesIntent" → "Yes", "AskIntent" → "Ask"."""
+def intent(handler_input: HandlerInput) -> Intent | None:
+    """The intent of a request; None where it has none, whatever it may carry by that name."""
+    found = getattr(handler_input.request_envelope.request, "intent", None)
+    return found if isinstance(found, Intent) else None
+
+
+def intent_name(said: Intent | None) -> str:
+    """"AMAZON.YesIntent" → "Yes", "AskIntent" → "Ask"; empty where there is none."""
+    name: str = (said.name if said else None) or ""
     return name.removeprefix("AMAZON.").removesuffix("Intent")
 
 

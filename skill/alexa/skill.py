@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from traceback import format_tb
 from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
@@ -109,8 +110,7 @@ class Skill:
 
     def _can_fulfill(self, handler_input: HandlerInput) -> Response:
         """Whether we could answer; nothing is said, nothing is kept."""
-        intent = handler_input.request_envelope.request.intent
-        known = bool(intent) and self._coach.understands(request.intent_name(intent.name or ""))
+        known = self._coach.understands(request.intent_name(request.intent(handler_input)))
         could = CanFulfillIntentValues.YES if known else CanFulfillIntentValues.NO
         return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=could))
 
@@ -123,11 +123,11 @@ def _nothing_to_say(handler_input: HandlerInput) -> Response:
 
 
 def _sorry(handler_input: HandlerInput, error: Exception) -> Response:
-    """A bug of ours."""
+    """A bug of ours; its place is logged, not its message, which may hold what was said."""
     asked = handler_input.request_envelope.request
-    intent = getattr(asked, "intent", None)
-    log.error("%s in %s", type(error).__name__, getattr(asked, "request_id", ""), exc_info=error)
-    return _apology(str(asked.object_type), str(intent.name) if intent else "")
+    said = request.intent(handler_input)
+    log.error("%s in %s\n%s", type(error).__name__, asked.request_id, "".join(format_tb(error.__traceback__)))
+    return _apology(asked.object_type, str(said.name) if said else "")
 
 
 def _unreadable(event: object) -> ResponseEnvelope:

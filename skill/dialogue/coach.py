@@ -79,17 +79,24 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
     text = scene.wording.text
     question = text(draft.question) if draft.question else None
     kept = scene.library.get(draft.card)
-    silence = scene.phrase("yes-or-no" if draft.offer in scene.library else "still-there")
+    say = " ".join([*map(text, draft.lines), *([question] if question else [])])
     reply = Reply(
         said=draft.said,
-        say=" ".join([*map(text, draft.lines), *([question] if question else [])]),
+        say=say,
         ask=question,
-        reprompt=text(silence) if question else None,
+        reprompt=_reprompt(scene, draft, say) if question else None,
         title=kept.title if kept else "",
         card=" ".join((*kept.say, *kept.more)) if kept else "",
         forget=draft.forget,
     )
     return reply, _after(scene.session, draft)
+
+
+def _reprompt(scene: Scene, draft: Draft, say: str) -> str:
+    """What to ask after a silence: the variant whose turn it is, or the next that is no longer than what was said."""
+    key = "yes-or-no" if draft.offer in scene.library else "still-there"
+    variants = [scene.wording.text(variant) for variant in scene.wording.variants(key, scene.session.count)]
+    return next((text for text in variants if len(text.split()) <= len(say.split())), variants[0])
 
 
 def _after(session: Session, draft: Draft) -> Session:

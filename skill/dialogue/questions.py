@@ -52,7 +52,7 @@ def _follow_of(scene: Scene, item: Item, key: Follow) -> Draft:
 
 def which_item(scene: Scene, waiting: str = "") -> Draft:
     """No item was named: which one is asked back, and the follow-up (if it was one) waits for its name."""
-    return ask(scene, "which-item", "fine", offer=waiting)
+    return ask(scene, "which-item", offer=waiting)
 
 
 def more(scene: Scene) -> Draft:
@@ -112,7 +112,8 @@ def return_when(scene: Scene) -> Draft:
     activity = scene.item("activity")
     if activity is None or activity is back:
         return tell(scene, back)
-    return _after_another(scene, back, activity, follow_part(Follow.WHEN) if Follow.WHEN in activity.follow else "short")
+    own = follow_part(Follow.WHEN) if Follow.WHEN in activity.follow else "short"
+    return _after_another(scene, back, activity, own)
 
 
 def _after_another(scene: Scene, item: Item, first: Item, part: str) -> Draft:
@@ -140,8 +141,8 @@ def stretch(scene: Scene) -> Draft:
     """"Start child's pose": how it goes."""
     item = scene.item("stretch")
     told = tell(scene, item or scene.library["list.stretches"])
-    remark = "unknown" if item is None and scene.slot("stretch").words else "not-yet"
-    return replace(told, lines=(scene.phrase(remark), *told.lines))
+    remark = scene.phrase("unknown" if item is None and scene.slot("stretch").words else "not-yet")
+    return replace(told, lines=(remark, *told.lines))
 
 
 def routine(scene: Scene) -> Draft:

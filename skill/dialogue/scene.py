@@ -76,8 +76,8 @@ class Scene:
 
 
 def ids(item: Item) -> tuple[str, ...]:
-    """Ids that an answer from an item draws on: an overview draws on its parts."""
-    return item.parts if isinstance(item, Overview) else (item.id,)
+    """Ids that an answer from an item draws on: itself and whose facts it tells as well; an overview, its parts."""
+    return item.parts if isinstance(item, Overview) else (item.id, *item.draws_on)
 
 
 def is_emergency(item: Item) -> bool:

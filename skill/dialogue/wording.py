@@ -27,6 +27,10 @@ class Wording:
         variant = count % len(self._phrases[key])
         return f"={key}/{variant}" + (f"/{item.id}" if item else "")
 
+    def variants(self, key: str, count: int) -> list[str]:
+        """References to all variants of a phrase, beginning with the one whose turn it is."""
+        return [self.phrase(key, count + each) for each in range(len(self._phrases[key]))]
+
     def text(self, reference: str) -> str:
         """The words behind a reference; raises `UnknownItem` where there are none."""
         if reference.startswith("="):

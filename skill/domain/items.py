@@ -76,6 +76,9 @@ class Item:
     contradicts: tuple[str, ...] = ()
     """Ids that say the opposite for another situation; `say` names both situations."""
 
+    draws_on: tuple[str, ...] = ()
+    """Ids of other items whose facts its answer tells as well."""
+
     @property
     def kind(self) -> str:
         """The first part of the id: "treat"."""

@@ -9,6 +9,7 @@ Rule 3: the rules themselves are elsewhere: `shape` (fields), `wording` and `phr
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,11 @@ class Shelf:
 
     def __init__(self, root: Path, folder: str) -> None:
         self.root = root
+        self.folder = f"{root.name}/{folder}"
+        """The language's folder, as authors know it: "content/en"."""
         self.found: list[str] = []
         """What could not be read, or is out of shape."""
-        paths = sorted(path for path in (root / folder).glob("*/*.toml") if not path.name.startswith("_"))
+        paths = sorted(path for path in (root / folder).glob("*/*.toml") if path.is_file() and path.name[0] != "_")
         self.ids = frozenset(f"{path.parent.name}.{path.stem}" for path in paths)
         """Every card there is a file of, readable or not."""
         read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
@@ -34,9 +37,13 @@ class Shelf:
         self.commands, self.types, self.phrases, self.sources = (
             self._document(root / folder / f"_{name}.toml", name)
             for name in ("intents", "types", "phrases", "sources"))
-        locales = {locale: self._document(root / locale / "_locale.toml", "locale")
-                   for locale in LOCALES if language(locale) == folder}
+        self.locales = [locale for locale in LOCALES if language(locale) == folder]
+        locales = {locale: self._document(root / locale / "_locale.toml", "locale") for locale in self.locales}
         self.local: Mapping[str, wording.Blanks] = {name: given["words"] for name, given in locales.items() if given}
+
+    def home(self, item_id: str) -> str:
+        """The file of a card."""
+        return links.home(item_id, self.folder)
 
     def _document(self, path: Path, schema: str, **more: str) -> dict[str, Any]:
         """A file in shape; empty where it isn't, and why is told."""
@@ -45,7 +52,8 @@ class Shelf:
         except ContentError as error:
             self.found.append(str(error).replace(f"{self.root.parent}/", ""))
             return {}
-        found = list(shape.flaws({**document, **more}, schema))
+        document = shape.plain({**document, **more})
+        found = shape.flaws(document, schema)
         self.found += at(str(path.relative_to(self.root.parent)), found)
         return {} if found else document
 
@@ -67,43 +75,50 @@ def findings(root: Path = CONTENT, documents: Path = models.MODELS) -> list[str]
 
 def _cards(shelf: Shelf) -> Iterator[str]:
     for item_id, card in shelf.cards.items():
-        yield from at(links.home(item_id), wording.card_flaws(card, shelf.local))
-        yield from at(links.home(item_id), links.card_flaws(card, item_id, shelf.ids, shelf.sources))
+        yield from at(shelf.home(item_id), wording.card_flaws(card, shelf.local))
+        yield from at(shelf.home(item_id), links.card_flaws(card, item_id, shelf.ids, shelf.sources))
     if shelf.phrases:
-        yield from at("content/en/_phrases.toml", phrasebook.flaws(shelf.phrases, shelf.local))
+        yield from at(f"{shelf.folder}/_phrases.toml", phrasebook.flaws(shelf.phrases, shelf.local))
     for key, text in shelf.sources.items():
-        yield from at("content/en/_sources.toml", (f"{key} {flaw}" for flaw in wording.text_flaws(text)))
+        yield from at(f"{shelf.folder}/_sources.toml", (f"{key} {flaw}" for flaw in wording.text_flaws(text)))
 
 
 def _commands(shelf: Shelf) -> Iterator[str]:
-    yield from at("content/en/_types.toml", links.type_flaws(shelf.types, shelf.ids))
-    yield from at("content/en/_intents.toml", links.command_flaws(shelf.commands, shelf.types, shelf.ids))
-    for file, line in links.name_flaws(shelf.cards, shelf.types):
+    yield from at(f"{shelf.folder}/_types.toml", links.type_flaws(shelf.types, shelf.ids))
+    yield from at(f"{shelf.folder}/_intents.toml", links.command_flaws(shelf.commands, shelf.types, shelf.ids))
+    for file, line in links.name_flaws(shelf.folder, shelf.cards, shelf.types):
         yield f"{file}: {line}"
-    for file, line in links.sample_flaws(shelf.cards, shelf.commands):
+    for file, line in links.sample_flaws(shelf.folder, shelf.cards, shelf.commands):
         yield f"{file}: {line}"
 
 
 def _locales(shelf: Shelf) -> Iterator[str]:
     """Words that one locale has and another lacks."""
-    known = {blank for words in shelf.local.values() for blank in words}
+    counted = Counter(blank for words in shelf.local.values() for blank in words)
     for locale, words in shelf.local.items():
-        for blank in sorted(known - words.keys()):
-            yield f"content/{locale}/_locale.toml: words.{blank} is missing, and other locales have it; write it there"
+        file = f"content/{locale}/_locale.toml"
+        for blank, count in sorted(counted.items()):
+            usual = count * 2 > len(shelf.local)
+            if usual and blank not in words:
+                yield f"{file}: words.{blank} is missing, and other locales have it; write it there"
+            if not usual and blank in words:
+                yield f"{file}: words.{blank} is in few other locales; rename it, or write it there, too"
 
 
 def _models(shelf: Shelf, documents: Path) -> Iterator[str]:
-    """The models as they lie there; the five are mostly alike, so each text is judged once."""
+    """The models, as content makes them where it can; the five are mostly alike, so each is judged once."""
     judged: set[str] = set()
-    for locale in LOCALES:
+    for locale in shelf.locales:
         path = documents / f"{locale}.json"
         file = f"interaction_models/{locale}.json"
         if not path.is_file():
             yield f"{file}: the model is missing; run python -m skill model"
             continue
         text = path.read_text("utf-8", "replace")
-        if not shelf.found and text != models.dump(models.build(locale)):
+        current = text if shelf.found else models.dump(models.build(locale))
+        if text != current:
             yield f"{file}: the model is out of date; run python -m skill model"
+            text = current
         if text not in judged:
             judged.add(text)
             yield from _model(file, text, shelf)
@@ -123,15 +138,15 @@ def _model(file: str, text: str, shelf: Shelf) -> Iterator[str]:
 def _homes(shelf: Shelf) -> dict[str, str]:
     """Where the samples of each intent are written."""
     return {
-        **{name: f"content/en/_intents.toml: {name}" for name in shelf.commands},
-        **{f"{intent_name(item_id)}Intent": f"{links.home(item_id)}: asked" for item_id in shelf.ids},
+        **{name: f"{shelf.folder}/_intents.toml: {name}" for name in shelf.commands},
+        **{f"{intent_name(item_id)}Intent": f"{shelf.home(item_id)}: asked" for item_id in shelf.ids},
     }
 
 
 def _told(shelf: Shelf) -> dict[str, str]:
     """Every text that is spoken, by where it is written."""
     return {
-        **{f"{links.home(item_id)}: {field}": text for item_id, card in shelf.cards.items()
+        **{f"{shelf.home(item_id)}: {field}": text for item_id, card in shelf.cards.items()
            for field, text in wording.texts(card)},
-        **{f"content/en/_phrases.toml: {key}": "\n".join(variants) for key, variants in shelf.phrases.items()},
+        **{f"{shelf.folder}/_phrases.toml: {key}": "\n".join(variants) for key, variants in shelf.phrases.items()},
     }

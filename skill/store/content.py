@@ -127,6 +127,7 @@ def _build(item_id: str, card: Card, facts: Mapping[str, Figure], blanks: Mappin
         facts=facts,
         goes_with=tuple(card.get("goes_with", ())),
         contradicts=tuple(card.get("contradicts", ())),
+        draws_on=tuple(card.get("draws_on", ())),
         **_own_fields(kind, card),
     )
 

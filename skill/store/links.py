@@ -2,6 +2,7 @@
 
 Rule 1: people's words lead to one card; where two cards own them, the first file keeps them.
 Rule 2: a near miss is told with what was probably meant.
+Rule 3: `folder` is a language's folder as authors know it: "content/en".
 """
 
 from __future__ import annotations
@@ -24,23 +25,23 @@ Found = tuple[str, str]
 """Where (file), and what is wrong."""
 
 
-def home(item_id: str, folder: str = "en") -> str:
+def home(item_id: str, folder: str) -> str:
     """The file of a card: "treat.ice" → content/en/treat/ice.toml."""
-    return f"content/{folder}/{item_id.replace('.', '/', 1)}.toml"
+    return f"{folder}/{item_id.replace('.', '/', 1)}.toml"
 
 
 def card_flaws(card: Card, item_id: str, ids: Collection[str], sources: Collection[str]) -> Iterator[str]:
     """Ids and sources that a card names and nobody has."""
-    for field in ("goes_with", "contradicts", "parts", "stretches"):
+    for field in ("goes_with", "contradicts", "draws_on", "parts", "stretches"):
         for other in card.get(field, ()):
             if other not in ids:
                 yield f'{field} names "{other}", and there is no such card; {_meant(other, ids)}'
             elif other == item_id:
                 yield f"{field} names the card itself; name another, or take it out"
             elif field == "stretches" and not other.startswith("stretch."):
-                yield f'stretches names "{other}", which is no stretch; name one of content/en/stretch'
+                yield f'stretches names "{other}", which is no stretch; name one of the folder stretch'
     key = card["source"].get("guideline")
-    if key is not None and key not in sources:
+    if key is not None and sources and key not in sources:
         yield f'source.guideline is "{key}", and _sources.toml has no such key; {_meant(key, sources)}'
 
 
@@ -71,7 +72,7 @@ def command_flaws(commands: Mapping[str, Any], types: Collection[str], ids: Coll
                 yield f'{name}.slots.{slot} is of type "{kind}", which is unknown; {_meant(kind, known)}'
 
 
-def name_flaws(cards: Mapping[str, Card], types: Mapping[str, Mapping[str, Any]]) -> Iterator[Found]:
+def name_flaws(folder: str, cards: Mapping[str, Card], types: Mapping[str, Mapping[str, Any]]) -> Iterator[Found]:
     """Names that two values of one slot type own; a plural is no other name."""
     lists = {
         "Topic": {key: card["names"] for key, card in cards.items() if key.partition(".")[0] in TOPICS},
@@ -79,10 +80,10 @@ def name_flaws(cards: Mapping[str, Card], types: Mapping[str, Mapping[str, Any]]
     }
     for kind, values in lists.items():
         for owner, name, first in _shared(values):
-            yield home(owner), f'"{name}" is a name of {first} too (slot type {kind}); take it out of one of them'
+            yield home(owner, folder), f'"{name}" is a name of {first}, too (in {kind}); take it out of one of them'
     for kind, own in types.items():
         for owner, name, first in _shared(own):
-            yield "content/en/_types.toml", f'{kind} has "{name}" under {first} and {owner}; take it out of one of them'
+            yield f"{folder}/_types.toml", f'{kind} has "{name}" under {first} and {owner}; take it out of one of them'
 
 
 def _shared(values: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str]]:
@@ -94,10 +95,10 @@ def _shared(values: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str
                 yield owner, name, first
 
 
-def sample_flaws(cards: Mapping[str, Card], commands: Mapping[str, Any]) -> Iterator[Found]:
+def sample_flaws(folder: str, cards: Mapping[str, Card], commands: Mapping[str, Any]) -> Iterator[Found]:
     """Samples that stand twice, be it in one list or in two."""
     owners: dict[str, str] = {}
-    for place, samples in places(cards, commands).items():
+    for place, samples in places(folder, cards, commands).items():
         for text in samples:
             file, _, field = place.partition(": ")
             if text in owners:
@@ -106,9 +107,9 @@ def sample_flaws(cards: Mapping[str, Card], commands: Mapping[str, Any]) -> Iter
             owners.setdefault(text, place)
 
 
-def places(cards: Mapping[str, Card], commands: Mapping[str, Any]) -> dict[str, list[str]]:
+def places(folder: str, cards: Mapping[str, Card], commands: Mapping[str, Any]) -> dict[str, list[str]]:
     """All samples by where they are written: "content/en/treat/ice.toml: asked"."""
     return {
-        **{f"content/en/_intents.toml: {name}": entry["samples"] for name, entry in commands.items()},
-        **{f"{home(item_id)}: asked": card["asked"] for item_id, card in cards.items()},
+        **{f"{folder}/_intents.toml: {name}": entry["samples"] for name, entry in commands.items()},
+        **{f"{home(item_id, folder)}: asked": card["asked"] for item_id, card in cards.items()},
     }

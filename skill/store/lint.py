@@ -1,7 +1,7 @@
 """Amazon's rules for an interaction model, as far as they can be proven here: alexa-platform.md, sections 4.2 and 4.5.
 
 Rule 1: a model is judged as Amazon takes it, with all slot values put in; a finding says where its author mends it.
-Rule 2: no sample is another intent's, by the letter, by a slot's value, or by a filler left out.
+Rule 2: no sample is another intent's, by the letter, by a slot's value, or as the ear reads it.
 """
 
 from __future__ import annotations
@@ -122,8 +122,13 @@ def _shape(sample: Sample) -> str:
 
 def flaws(grammar: Grammar, homes: Homes) -> Iterator[str]:
     """What Amazon would refuse, or take for something else than meant."""
-    for rule in RULES:
+    for rule in RULES if _declared(grammar) else STRUCTURE:
         yield from rule(grammar, homes)
+
+
+def _declared(grammar: Grammar) -> bool:
+    """Whether all slots are declared: only then can samples be compared."""
+    return all(sample.slots.keys() >= set(sample.wanted) for sample in grammar.samples.all)
 
 
 def invocation(grammar: Grammar, _: Homes) -> Iterator[str]:
@@ -150,7 +155,7 @@ def intents(grammar: Grammar, homes: Homes) -> Iterator[str]:
     named = [intent["name"] for intent in grammar.language["intents"]]
     for name in REQUIRED:
         if name not in named:
-            yield f"{name} is missing, and every skill needs it; write it into content/en/_intents.toml"
+            yield f"{name} is missing, and every skill needs it; write it into _intents.toml"
     for intent in grammar.language["intents"]:
         name, where = intent["name"], _where(intent["name"], homes)
         if not _INTENT.fullmatch(name):
@@ -233,12 +238,12 @@ def _again(sample: Sample, other: Sample, homes: Homes) -> str:
 
 
 def thefts(grammar: Grammar, homes: Homes) -> Iterator[str]:
-    """What is said word for word is heard as the intent it stands under, fillers left out."""
+    """What is said word for word is heard as the intent it stands under."""
     texts = [sample.text for sample in grammar.samples.all]
     for sample in grammar.samples.all:
         heard = None if sample.wanted else grammar.literal(tidy(sample.text))
         if heard and heard != sample.intent and texts.count(sample.text) == 1:
-            yield f"{_at(sample, homes)}, and without fillers that is a sample of {heard}; reword or delete it"
+            yield f"{_at(sample, homes)}, and the ear takes that for {heard}; reword or delete it"
 
 
 def said(grammar: Grammar, texts: Mapping[str, str]) -> Iterator[str]:
@@ -257,6 +262,7 @@ def _at(sample: Sample, homes: Homes) -> str:
     return f'{_where(sample.intent, homes)} has "{sample.text}"'
 
 
-RULES: tuple[Callable[[Grammar, Homes], Iterator[str]], ...] = (
-    invocation, size, intents, characters, slots, declarations, types, names, duplicates, thefts,
-)
+Rule = Callable[[Grammar, Homes], Iterator[str]]
+
+STRUCTURE: tuple[Rule, ...] = (invocation, size, intents, characters, slots, declarations, types, names)
+RULES: tuple[Rule, ...] = (*STRUCTURE, duplicates, thefts)

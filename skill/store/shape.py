@@ -7,7 +7,7 @@ Rule 2: every wrong place is told once, by its own name: "follow.how_long", neve
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -19,6 +19,9 @@ from skill.store.content import CONTENT
 
 _TYPES = {"string": "a text in quotes", "array": "a list in brackets", "object": "a table", "integer": "a whole number"}
 
+MOST_LISTED = 9
+"""Names that are listed as a choice; beyond that, one reads the schema."""
+
 _SHOWN = 60
 """Characters of a value that are shown; enough to find it."""
 
@@ -29,11 +32,22 @@ def validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads((CONTENT / "_schema" / f"{name}.json").read_text("utf-8")))
 
 
-def flaws(document: Mapping[str, Any], name: str) -> Iterator[str]:
-    """What is wrong with the shape of a document: "alone is "high"; use emergency, urgent, …"."""
-    plain = json.loads(json.dumps(document, default=str))
-    for error in validator(name).iter_errors(plain):
-        yield _TELL.get(str(error.validator), _unfit)(error)
+def card_fields() -> Mapping[str, Any]:
+    """Every field a card may have, as the schema describes it."""
+    fields: Mapping[str, Any] = validator("card").schema["properties"]  # type: ignore[index]  # ours is an object
+    return fields
+
+
+def plain(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of texts, whole numbers, lists and tables; a date or 1.5 becomes a text, which fits nowhere else."""
+    same: dict[str, Any] = json.loads(json.dumps(document, default=str), parse_float=str, parse_constant=str)
+    return same
+
+
+def flaws(document: Mapping[str, Any], name: str) -> list[str]:
+    """What is wrong with the shape of a plain document: "alone is "high"; use emergency, urgent, …"."""
+    errors = validator(name).iter_errors(document)
+    return list(dict.fromkeys(_TELL.get(str(error.validator), _unfit)(error) for error in errors))
 
 
 def _place(error: ValidationError, *further: str) -> str:
@@ -41,19 +55,12 @@ def _place(error: ValidationError, *further: str) -> str:
     return ".".join((*(part for part in error.absolute_path if isinstance(part, str)), *further))
 
 
-def _cure(error: ValidationError, *names: str) -> str:
-    """The description of the field, the innermost there is."""
-    known: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-    for name in names:
-        known = known.get("properties", {}).get(name) or _whole(error).get("properties", {}).get(name) or {}
-    text = str(known.get("description", "see content/_schema/"))
+def _cure(error: ValidationError, name: str = "") -> str:
+    """The description of what is wrong, or of a field of it; what a condition asks for is described in the card."""
+    here: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    fields = here.get("properties", {}) if error.absolute_path else {**card_fields(), **here.get("properties", {})}
+    text = str(fields.get(name, here).get("description", "see content/_schema/"))
     return text[:1].lower() + text[1:].removesuffix(".")
-
-
-def _whole(error: ValidationError) -> Mapping[str, Any]:
-    """The schema of the card: a field asked for by a condition is described there."""
-    schema = validator("card").schema if not error.absolute_path else {}
-    return schema if isinstance(schema, dict) else {}
 
 
 def _rule(error: ValidationError) -> list[Any]:
@@ -66,9 +73,9 @@ def _shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def listed(words: list[str], last: str = "or") -> str:
+def _listed(words: list[str]) -> str:
     """"a, b or c"."""
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _missing(error: ValidationError) -> str:
@@ -76,9 +83,9 @@ def _missing(error: ValidationError) -> str:
     return f"{_place(error, name)} is missing; write it: {_cure(error, name)}"
 
 
-def _needed(error: ValidationError) -> str:
-    missing, _, given = error.message.split("'")[1:4]
-    return f"{missing} is missing, and {given} needs it; write it: {_cure(error, missing)}"
+def _too_few(error: ValidationError) -> str:
+    given = len(error.instance) if isinstance(error.instance, dict | list) else 0
+    return f"{_place(error)} has {given} of at least {error.validator_value}; write there: {_cure(error)}"
 
 
 def _unknown(error: ValidationError) -> str:
@@ -86,25 +93,25 @@ def _unknown(error: ValidationError) -> str:
     given = error.instance if isinstance(error.instance, dict) else {}
     strange = [name for name in given if f"'{name}'" in error.message]
     near = get_close_matches(strange[0], known, 1) if strange else []
-    hint = f"did you mean {near[0]}?" if near else f"take it out, or use {listed(list(known))}" if known else \
-        f"rename it; here goes: {_cure(error)}"
+    if near:
+        hint = f"did you mean {near[0]}?"
+    elif len(known) > MOST_LISTED:
+        hint = "take it out, or see content/_schema/"
+    else:
+        hint = f"take it out, or use {_listed(list(known))}" if known else f"rename it: {_cure(error)}"
     return f"{' and '.join(_place(error, name) for name in strange)} is not known here; {hint}"
 
 
 def _elsewhere(error: ValidationError) -> str:
-    return f"{_place(error)} does not belong in this card; take it out ({_cure_of(_place(error))})"
-
-
-def _cure_of(name: str) -> str:
-    properties: Mapping[str, Any] = validator("card").schema["properties"]  # type: ignore[index]  # ours is an object
-    return str(properties[name]["description"]).removesuffix(".")
+    use = str(card_fields()[_place(error)]["description"]).removesuffix(".")
+    return f"{_place(error)} does not belong in this card; take it out ({use})"
 
 
 def _choice(error: ValidationError) -> str:
     choices = list(map(str, _rule(error)))
     if _place(error) == "kind":
-        return f"the folder {_shown(error.instance)} is not a kind of card; use {listed(choices)}"
-    return f"{_place(error)} is {_shown(error.instance)}; use {listed(choices)}"
+        return f"the folder {_shown(error.instance)} is not a kind of card; use {_listed(choices)}"
+    return f"{_place(error)} is {_shown(error.instance)}; use {_listed(choices)}"
 
 
 def _wrong_type(error: ValidationError) -> str:
@@ -116,7 +123,7 @@ def _unfit(error: ValidationError) -> str:
 
 
 _TELL: Mapping[str, Callable[[ValidationError], str]] = {
-    "required": _missing, "dependentRequired": _needed, "additionalProperties": _unknown, "enum": _choice,
-    "type": _wrong_type, "None": _elsewhere,
+    "required": _missing, "dependentRequired": _missing, "additionalProperties": _unknown, "enum": _choice,
+    "type": _wrong_type, "not": _elsewhere, "minItems": _too_few, "minProperties": _too_few,
 }
 """By the schema's keyword; any other is told by the value and what belongs there."""

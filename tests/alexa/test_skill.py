@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
 from skill import app
-from skill.alexa.exchange import Exchange
+from skill.alexa.skill import Foreign
+from skill.dialogue.coach import MOVES
 from skill.dialogue.session import Session
 from skill.domain.items import Follow, Sign
-from skill.domain.profile import Profile
-from skill.domain.library import Library
-from skill.simulator.envelope import DEVICES
-from skill.store import models
+from skill.domain.profile import Profile, StoreDown
+from skill.simulator.envelope import DEVICES, SKILL_ID
+from skill.store import content, models
 from skill.store.users import MemoryUsers
-from tests.conftest import LAUNCH, PERSON, Filled, Json, Said, Talk, asked, intents, judged, library
+from tests.conftest import (
+    LAUNCH,
+    PERSON,
+    Filled,
+    Json,
+    Said,
+    Spoken,
+    Talk,
+    asked,
+    envelope,
+    intents,
+    judged,
+    library,
+    session,
+)
 
-SAID = "IntentRequest"
 LOST = "AMAZON.FallbackIntent"
+STOP = "AMAZON.StopIntent"
+HELP = "AMAZON.HelpIntent"
 ICE = ("AskIntent", {"topic": "treat.ice"})
 SADDLE = ("ReportSymptomIntent", {"symptom": "sign.saddle"})
 
-ENDING = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "ForgetMeIntent"}
+ENDING = {STOP, "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "ForgetMeIntent"}
 """What always ends the conversation."""
 
 MAY_END = {"AMAZON.NoIntent"}
 """What ends it in some states."""
 
-CONVERSATIONS: Mapping[str, tuple[str | tuple[str, dict[str, Said]], ...]] = {
-    "open-fresh": (LAUNCH,),
-    "after-an-answer": (LAUNCH, ICE),
-    "after-an-offer": (LAUNCH, "AMAZON.HelpIntent", ICE),
-    "waiting-for-an-item": (LAUNCH, "HowLongIntent"),
-    "after-one-miss": (LAUNCH, LOST),
-    "after-two-misses": (LAUNCH, LOST, LOST),
-    "after-three-misses": (LAUNCH, LOST, LOST, LOST),
-    "after-a-sign": (LAUNCH, SADDLE),
-    "after-the-end": (LAUNCH, ICE, "AMAZON.StopIntent"),
+CONVERSATIONS: Mapping[str, Sequence[Spoken]] = {
+    "open-fresh": [LAUNCH],
+    "after-an-answer": [LAUNCH, ICE],
+    "after-an-offer": [LAUNCH, HELP, ICE],
+    "waiting-for-an-item": [LAUNCH, "HowLongIntent"],
+    "after-one-miss": [LAUNCH, LOST],
+    "after-two-misses": [LAUNCH, LOST, LOST],
+    "after-three-misses": [LAUNCH, LOST, LOST, LOST],
+    "after-a-sign": [LAUNCH, SADDLE],
+    "after-the-end": [LAUNCH, ICE, STOP],
 }
 """How each state comes about."""
 
@@ -51,14 +67,19 @@ ATTRIBUTES: Mapping[str, Json] = {
         "question": "=offer-item/0/treat.leeches", "topic": "treat.leeches", "offer": "treat.leeches",
         "heard": ["treat.leeches"], "count": 3, "misses": 0,
     },
-    "of-nobody-s-making": {
-        "v": 1, "lines": ["treat.ice", "=", "=what", "=what/x", "=offer-item/0", "/", ""], "question": "?",
-        "topic": "list.treatments", "offer": "more", "heard": ["", "?"], "count": -5, "misses": 99, "asking": "no",
+    "of-nobody's-making": {
+        "v": 1, "lines": ["=offer-item/0"], "question": "?", "topic": "list.treatments", "offer": "more",
+        "heard": ["", "?"], "count": -5, "misses": 99, "asking": "no",
     },
 }
 """States that no conversation of today's skill leads to."""
 
+SPEAKERS = tuple(product(DEVICES, (0, 3)))
+"""On what it is said, and after how many visits: they take turns, so that every intent and every state meet all."""
+
 STATES = (*ATTRIBUTES, *CONVERSATIONS)
+BEGINNING = ("one-shot", "open-fresh")
+"""States in which it counts how often this person was here before."""
 
 
 @cache
@@ -66,7 +87,7 @@ def attributes(state: str) -> Json:
     """The session attributes that a state leaves behind."""
     if state in ATTRIBUTES:
         return ATTRIBUTES[state]
-    kept: Json = Talk().play(*CONVERSATIONS[state]).response["sessionAttributes"]
+    kept: Json = Talk().play(*CONVERSATIONS[state])[-1].response["sessionAttributes"]
     return kept
 
 
@@ -77,7 +98,7 @@ def values(kind: str) -> tuple[str, ...]:
     return tuple(value["id"] for each in types if each["name"] == kind for value in each["values"])
 
 
-def fillings(kind: str) -> tuple[Filled | None, ...]:
+def fillings(kind: str) -> Sequence[Said]:
     """Everything that may come in a slot of this type."""
     known = values(kind)
     return (
@@ -86,44 +107,44 @@ def fillings(kind: str) -> tuple[Filled | None, ...]:
         Filled("?", kind=kind),
         Filled("leeches", ("treat.leeches",), kind),
         Filled("something", known[:2], kind),
-        Filled("PT10M" if kind.startswith("AMAZON.") else "something", known[-1:], kind),
+        Filled("something" if known else "PT10M", known[-1:], kind),
     )
 
 
-def slots_of(name: str) -> Iterator[dict[str, Said]]:
-    """An intent's slots, filled alike, and each filled where the others are empty."""
+def slots_of(name: str) -> Iterator[Mapping[str, Said]]:
+    """An intent's slots, all filled alike, then each filled where the others are empty."""
     kinds = intents().get(name, {})
-    together = zip(*(fillings(kind) for kind in kinds.values()), strict=True) if kinds else [()]
-    for filling in together:
+    for filling in zip(*map(fillings, kinds.values()), strict=True) if kinds else [()]:
         yield dict(zip(kinds, filling, strict=True))
     if len(kinds) > 1:
-        for slot, kind in kinds.items():
-            yield from ({slot: filling} for filling in fillings(kind)[1:])
+        yield from ({slot: filling} for slot, kind in kinds.items() for filling in fillings(kind)[1:])
 
 
-def told(name: str, state: str, slots: dict[str, Said], device: str, visits: int) -> tuple[Exchange, Session]:
-    """What comes of an intent in a state: the exchange, and the session after it."""
-    users = MemoryUsers()
-    users.save(PERSON, Profile(visits=visits))
-    request = asked(name, slots, attributes(state), new=state == "one-shot", device=device)
-    given = judged(request, app.skill(users))
-    return Exchange.of(request, given), Session.load(given["sessionAttributes"])
+USERS = MemoryUsers()
+SKILL = app.skill(USERS)
+
+
+def answer(name: str, slots: Mapping[str, Said], state: str, device: str = "echo-dot", visits: int = 0) -> Json:
+    """The answer to an intent in a state."""
+    USERS.save(PERSON, Profile(visits=visits))
+    return judged(asked(name, slots, attributes(state), new=state == "one-shot", device=device), SKILL)
 
 
 @pytest.mark.parametrize("state", CONVERSATIONS)
 def test_states(state: str) -> None:
-    """The states below are what their names say."""
+    """The states of these tests are what their names say."""
     after = Session.load(attributes(state))
+    topic = library().get(after.topic)
 
     assert {
-        "open-fresh": (after.topic, after.offer, after.state) == ("", "", "open"),
-        "after-an-answer": (after.topic, after.offer) == ("treat.ice", ""),
-        "after-an-offer": after.topic == "treat.ice" and after.offer in library(),
+        "open-fresh": not topic and not after.offer and after.state == "open",
+        "after-an-answer": topic is library()["treat.ice"] and not after.offer,
+        "after-an-offer": topic is library()["treat.ice"] and after.offer in library(),
         "waiting-for-an-item": after.offer == Follow.HOW_LONG,
         "after-one-miss": after.misses == 1,
         "after-two-misses": after.misses == 2,
         "after-three-misses": after.misses == 0 and after.count == 4,
-        "after-a-sign": isinstance(library()[after.topic], Sign),
+        "after-a-sign": isinstance(topic, Sign),
         "after-the-end": after.state == "closed",
     }[state]
 
@@ -134,11 +155,200 @@ def test_every_intent_in_every_state(name: str, state: str) -> None:
     """Every intent is answered from every state, whatever its slots hold, and the answer makes sense."""
     before = Session.load(attributes(state))
 
-    for slots, device, visits in product(slots_of(name), DEVICES, (0, 3)):
-        exchange, after = told(name, state, slots, device, visits)
+    for number, slots in enumerate(slots_of(name), len(name) + STATES.index(state)):
+        given = answer(name, slots, state, *SPEAKERS[number % len(SPEAKERS)])
+        after, closed = Session.load(given["sessionAttributes"]), given["response"]["shouldEndSession"]
 
-        assert after.count != before.count, "an apology, not an answer"
+        assert after.count > before.count, "an apology, not an answer"
         assert all(item in library() for item in after.said)
         assert len(set(after.said)) == len(after.said)
-        assert exchange.closed if name in ENDING else exchange.open or name in MAY_END
-        assert after.state == ("closed" if exchange.closed else "open")
+        assert closed if name in ENDING else not closed or name in MAY_END
+        assert after.state == ("closed" if closed else "open")
+
+
+@pytest.mark.parametrize("state", BEGINNING)
+def test_asking_for_an_item(state: str) -> None:
+    """Whoever asks for an item hears that item."""
+    for item in library():
+        told = Session.load(answer("AskIntent", {"topic": item.id}, state)["sessionAttributes"])
+
+        assert told.topic == item.id
+        assert set(told.said) & {item.id, *getattr(item, "parts", ())}
+
+
+def test_a_screen_changes_nothing() -> None:
+    """What is said does not depend on there being a screen."""
+    for name, state in product((LAUNCH, *intents()), BEGINNING):
+        *_, slots = slots_of(name)
+        heard = [answer(name, slots, state, device) for device in DEVICES]
+
+        assert heard[0]["response"]["outputSpeech"] == heard[1]["response"]["outputSpeech"]
+        assert heard[0]["sessionAttributes"] == heard[1]["sessionAttributes"]
+
+
+@pytest.mark.parametrize("name", {move: name for name, move in MOVES.items()}.values())
+def test_every_variant(name: str) -> None:
+    """Whichever variants' turn it is, what is said fits together: 60 replies bring every combination."""
+    for count in range(60):
+        judged(asked(f"{name}Intent", {}, {"v": 1, "question": "=what/1", "count": count}), SKILL)
+
+
+@pytest.mark.parametrize("locale", content.LOCALES)
+def test_every_item_in_every_locale(locale: str) -> None:
+    """Whatever is asked about an item is answered, in the words of every country."""
+    more = ("MoreIntent", "WhyIntent", "SourceIntent") if locale == "en-US" else ()
+    for item in content.library(locale):
+        turns = Talk(locale=locale).play(("AskIntent", {"topic": item.id}), *more)
+
+        assert all(turn.said for turn in turns)
+
+
+def test_lost_again_and_again() -> None:
+    """Not being understood never brings the same reply twice running."""
+    heard = [turn.speech for turn in Talk().play(LAUNCH, *[LOST] * 12)]
+
+    assert all(one != other for one, other in pairwise(heard))
+
+
+def test_opening_it_day_after_day() -> None:
+    """Who comes back is greeted in other words than last time, and shorter than the first time."""
+    users = MemoryUsers()
+    heard = [Talk(users=users).launch().speech for _ in range(9)]
+
+    assert all(one != other for one, other in pairwise(heard))
+    assert all(len(later) < len(heard[0]) for later in heard[1:])
+
+
+def test_visits_are_counted() -> None:
+    """A conversation counts as one visit, however long, and however it begins."""
+    users = MemoryUsers()
+    for opening in ([LAUNCH, ICE, "MoreIntent"], [ICE, HELP], [LAUNCH]):
+        Talk(users=users).play(*opening)
+
+    assert users.load(PERSON) == Profile(visits=3)
+
+
+def test_forget_me() -> None:
+    """Who asks to be forgotten is deleted, also in the first breath of a visit."""
+    users = MemoryUsers()
+    for opening in ([LAUNCH, "ForgetMeIntent"], ["ForgetMeIntent"]):
+        Talk(users=users).play(LAUNCH)
+        Talk(users=users).play(*opening)
+
+        assert users.load(PERSON) == Profile()
+
+
+def test_the_skill_is_disabled() -> None:
+    """Switching the skill off deletes what was kept."""
+    users, event = MemoryUsers(), envelope("skill-disabled")
+    users.save(event["context"]["System"]["user"]["userId"], Profile(visits=7))
+
+    judged(event, app.skill(users))
+
+    assert users.load(event["context"]["System"]["user"]["userId"]) == Profile()
+
+
+def test_could_you_changes_nothing() -> None:
+    """Being asked whether the skill could is no visit."""
+    users, event = MemoryUsers(), envelope("can-you")
+    event["session"]["user"] = {"userId": PERSON}
+
+    judged(event, app.skill(users))
+
+    assert users.load(PERSON) == Profile()
+
+
+class Down:
+    """A store that cannot be reached."""
+
+    def load(self, user_id: str) -> Profile:
+        """Nothing."""
+        raise StoreDown(user_id)
+
+    def save(self, user_id: str, profile: Profile) -> None:
+        """Nothing."""
+        raise StoreDown(user_id, profile)
+
+    def forget(self, user_id: str) -> None:
+        """Nothing."""
+        raise StoreDown(user_id)
+
+
+def test_the_store_is_down() -> None:
+    """A store that is down costs nobody an answer."""
+    turns = Talk(users=Down()).play(LAUNCH, ICE, "MoreIntent", "AMAZON.YesIntent", STOP)
+
+    assert [turn.said for turn in turns[1:3]] == [("treat.ice",), ("treat.ice",)]
+    assert [turn.state for turn in turns] == ["open"] * 4 + ["closed"]
+
+
+def test_nothing_is_called_forgotten_that_is_not() -> None:
+    """If deleting fails, nobody is told that it's done."""
+    told = Talk(users=Down()).play(LAUNCH, "ForgetMeIntent")[-1]
+
+    assert not any(line.startswith("=forgotten") for line in session(told).lines)
+    assert told.speech
+    assert not told.open
+
+
+def test_disabled_while_the_store_is_down() -> None:
+    """An event that can't be followed is still answered with nothing."""
+    assert judged(envelope("skill-disabled"), app.skill(Down()))["response"] == {}
+
+
+class Broken(MemoryUsers):
+    """A store with a bug in it, which tells all it knows."""
+
+    def load(self, user_id: str) -> Profile:
+        """What no store may raise."""
+        raise KeyError(user_id)
+
+
+def test_a_bug_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    """If we fail, whoever waits hears so, and the log says where, but not about whom."""
+    given = judged(asked(*ICE, {}), app.skill(Broken()))
+
+    assert given["response"]["outputSpeech"]
+    assert given["response"]["shouldEndSession"] is True
+    assert "KeyError" in caplog.text
+    assert "in load" in caplog.text
+    assert PERSON not in caplog.text
+
+
+@pytest.mark.parametrize("leaving", sorted(ENDING - {"ForgetMeIntent"}))
+def test_a_bug_while_leaving(leaving: str) -> None:
+    """Whoever leaves can leave, even if we fail."""
+    assert judged(asked(leaving, {}, {}), app.skill(Broken()))["response"] == {"shouldEndSession": True}
+
+
+@pytest.mark.parametrize("broken", [{}, {"context": None}, {"context": {"System": None}}, {"session": None}])
+def test_another_skill_s_request(broken: Json) -> None:
+    """A request to another skill is refused, and so is one to nobody in particular."""
+    ours = asked(LAUNCH, {}, {})
+    foreign = {**envelope("launch"), **broken}
+
+    assert judged(ours, app.skill(skill_id=SKILL_ID))
+    with pytest.raises(Foreign):
+        app.skill(skill_id=SKILL_ID)(foreign)
+
+
+def test_two_skills_named() -> None:
+    """Where context and session name different skills, nobody is answered."""
+    both = {**asked(LAUNCH, {}, {}), "session": envelope("launch")["session"]}
+
+    with pytest.raises(Foreign):
+        app.skill(skill_id=SKILL_ID)(both)
+
+
+def test_nothing_said_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Neither words nor signs nor the person's id are in the log, whatever happens."""
+    caplog.set_level(logging.DEBUG)
+    secret = "my secret elbow"
+    broken = asked("ReportSymptomIntent", {"symptom": secret}, {})
+    broken["request"]["timestamp"] = secret
+
+    Talk(users=Down()).play(LAUNCH, ("ReportSymptomIntent", {"symptom": secret}), SADDLE, "ForgetMeIntent")
+    judged(broken, app.skill())
+
+    assert caplog.records
+    assert not [word for word in (secret, "saddle", PERSON) if word in caplog.text]

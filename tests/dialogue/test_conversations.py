@@ -3,7 +3,8 @@
 A file is a `claim` and its turns. A turn says what is meant (`intent`, `slots`: an id, several ids, or words that
 mean nothing) and what comes of it; what it leaves out is not looked at, but `coach`, `state` and legality always are:
 
-- `coach`: ids that the answer draws on, in order (a group stands for its parts); `state`: "open" unless it says otherwise;
+- `coach`: ids that the answer draws on, in order (a group stands for its parts);
+- `state`: "open" unless it says otherwise;
 - `lines`: what is said, as references without their variant ("treat.ice/say", "=lost-1");
 - `asks`: the phrase that is the question; `offer`: what "yes" would bring;
 - `same`: word for word what was said before; `urgent`: the first sentence sends to emergency care.
@@ -68,7 +69,7 @@ def slots(step: Step) -> dict[str, Said]:
 
 
 def without_variant(reference: str) -> str:
-    """A reference to a phrase without the number of its variant: "=offer-item/2/treat.ice" → "=offer-item/treat.ice"."""
+    """A phrase's reference without the number of its variant: "=offer-item/2/treat.ice" → "=offer-item/treat.ice"."""
     return re.sub(r"^(=[^/]*)/\d+", r"\1", reference)
 
 

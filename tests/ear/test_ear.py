@@ -85,7 +85,7 @@ def test_held_out_without_encoder() -> None:
 
 
 @pytest.mark.parametrize("item_id", sorted(content.cards("en")))
-def test_every_fact_is_reached(item_id: str, ear: Ear) -> None:
+def test_every_fact_is_reached(item_id: str) -> None:
     """Eight ways of asking for a fact lead to an answer that draws on it."""
     asked = content.cards("en")[item_id]["asked"]
     item = content.library("en-US")[item_id]

@@ -11,7 +11,8 @@ from skill.ear import words
 
 @pytest.mark.parametrize(("said", "tidied"), [
     ("Don't!", "don't"), ("Ice, 10 min?", "ice ten min"), ("child’s pose", "child's pose"),
-    ("  lots   of space ", "lots of space"), ("rest & ice", "rest and ice"), ("'quoted'", "quoted"), ("", ""), ("?!", ""),
+    ("  lots   of space ", "lots of space"), ("0'0", "zero zero"),
+    ("rest & ice", "rest and ice"), ("'quoted'", "quoted"), ("", ""), ("?!", ""),
 ])
 def test_tidy(said: str, tidied: str) -> None:
     """Typed text becomes what speech recognition would have written."""

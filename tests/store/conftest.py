@@ -1,0 +1,153 @@
+"""A small house of content, in order until a test plants a fault in it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from skill.store import check
+from skill.store.content import CONTENT
+
+ICE = """
+title  = "Ice"
+called = "ice"
+names  = ["ice", "cold pack"]
+source = { article = "Ice Packs" }
+say = '''
+Wrap it in a cloth for {minutes} minutes.
+You can do that several times a day.'''
+more = "Leave the cloth on."
+why = "Cold dulls the ache."
+goes_with = ["treat.heat"]
+asked = ["does freezing it help", "should it be cold", "is cold good", "peas on my back", "do i cool it"]
+
+[facts]
+minutes = [10, 15]
+
+[follow]
+how_long = "{minutes} minutes at a time."
+"""
+
+HEAT = """
+title  = "Heat"
+called = "heat"
+names  = ["heat", "warm pack"]
+source = { article = "Heat Therapy", guideline = "nhs-back-pain" }
+sore = "Wait while it's new."
+well = "Later on, a warm bath helps."
+more = "Leave it out with a bruise."
+why = "Warmth brings blood to the muscle."
+goes_with = ["treat.ice"]
+contradicts = ["treat.ice"]
+asked = ["does warming it help", "should it be warm", "is warm good", "bottle on my back", "do i warm it"]
+"""
+
+FEVER = """
+title  = "Fever"
+called = "a fever"
+names  = ["fever", "chills"]
+source = { guideline = "nhs-back-pain" }
+say = "Get seen today, or call {emergency_number}."
+more = "Don't train."
+why = "Sore muscles don't give you a fever."
+goes_with = ["treat.ice"]
+alone = "urgent"
+asked = ["why am i hot", "is it flu", "am i ill", "why do i shiver", "is it catching"]
+reported = ["i'm burning up", "i'm hot", "i shiver", "my head's hot", "i'm freezing"]
+"""
+
+CAT_COW = """
+title  = "Cat cow"
+called = "cat cow"
+names  = ["cat cow", "cat stretch"]
+source = { article = "Cat-Cow Pose" }
+say = "Round your back, then let it sink."
+more = "Go slowly."
+why = "It loosens your back."
+goes_with = ["treat.heat"]
+position = "hands-and-knees"
+area = ["lower-back"]
+level = 1
+asked = ["how do i round it", "which way first", "do my hands move", "do my knees move", "do i look up"]
+"""
+
+QUICK = """
+title  = "Quick routine"
+called = "the quick routine"
+names  = ["quick routine", "short routine"]
+source = { article = "Exercises to Promote Back Pain Relief" }
+say = "It's short."
+more = "You stay on your knees."
+why = "A short break helps."
+goes_with = ["treat.heat"]
+stretches = ["stretch.cat-cow"]
+asked = ["what's short", "what fits a break", "what's fast", "what's in it", "how short is it"]
+"""
+
+TREATMENTS = """
+title  = "Treatments"
+called = "what helps"
+names  = []
+source = { article = "Treatments for Soreness Relief" }
+say = "Ice helps, and so does heat."
+more = "Ice comes first."
+why = "Both ease the ache."
+goes_with = ["treat.heat"]
+parts = ["treat.ice", "treat.heat"]
+asked = ["what helps", "what eases it", "what's good for it", "what can i do", "how do i treat it"]
+"""
+
+INTENTS = """
+[AskIntent]
+slots = { topic = "Topic" }
+samples = ["tell me about {topic}", "what about {topic}", "and {topic}", "explain {topic}", "is {topic} any good"]
+
+["AMAZON.YesIntent"]
+samples = ["yes i do", "a bit", "sure", "it does", "correct"]
+"""
+
+TYPES = """
+[Activity]
+"treat.heat" = ["sauna", "going to the sauna"]
+"running"    = ["running", "a run"]
+"""
+
+FILES = {
+    "treat/ice": ICE, "treat/heat": HEAT, "sign/fever": FEVER, "stretch/cat-cow": CAT_COW, "routine/quick": QUICK,
+    "list/treatments": TREATMENTS, "_intents": INTENTS, "_types": TYPES,
+}
+
+
+class House:
+    """A content folder of six cards, beside the project's own phrases, sources and locales."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.models = root.parent / "interaction_models"
+        for name, text in FILES.items():
+            path = root / "en" / f"{name}.toml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        for path in (CONTENT / "en/_phrases.toml", CONTENT / "en/_sources.toml", *CONTENT.glob("en-*/*.toml")):
+            copy = root / path.relative_to(CONTENT)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy(path, copy)
+
+    def plant(self, file: str, old: str, new: str) -> None:
+        """Writes `new` where `old` was; the test is at fault where it was not there."""
+        path = self.root / file
+        text = path.read_text("utf-8")
+        assert old in text, f"{file} no longer holds {old!r}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def findings(self) -> list[str]:
+        """What is wrong with the content; the models are another matter."""
+        return [line for line in check.findings(self.root, self.models) if not line.startswith("interaction_models/")]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A house in order."""
+    return House(tmp_path / "content")
