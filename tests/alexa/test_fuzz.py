@@ -6,6 +6,7 @@ The same examples are tried every time; `FUZZ=20000 pytest tests/alexa/test_fuzz
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -36,7 +37,8 @@ def fuzz(examples: int) -> settings:
 
 WORDS = st.one_of(
     st.text(max_size=8),
-    st.sampled_from(["", "?", "\ud800", "<speak>", "&", "{called}", "=what/0", "treat.ice", "0" * 5_000, *TYPES, *intents()]),
+    st.sampled_from(["", "?", "\ud800", "<speak>", "&", "{called}", "=what/0", "treat.ice", "0" * 5_000]),
+    st.sampled_from([*TYPES, *intents()]),
 )
 NUMBERS = st.one_of(st.integers(-3, 3), st.sampled_from([10**30, -(10**4_000)]), st.floats(allow_nan=False))
 JUNK: st.SearchStrategy[Any] = st.recursive(
@@ -89,11 +91,35 @@ def changed(draw: st.DrawFn) -> Json:
     return document
 
 
+class Bugs(logging.Handler):
+    """Every failure of ours that an apology has covered."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps what was logged."""
+        self.seen.append(record.getMessage())
+
+
+BUGS = Bugs()
+logging.getLogger("skill").addHandler(BUGS)
+
+
+def survived(asked: Json) -> None:
+    """The answer is legal and can be sent, and no bug of ours was apologised for."""
+    BUGS.seen.clear()
+
+    assert json.dumps(judged(asked, SKILL))
+    assert BUGS.seen == []
+
+
 @fuzz(900)
 @given(changed())
 def test_changed_envelopes(asked: Json) -> None:
     """However an envelope is broken, the answer is legal, and nothing is raised."""
-    assert json.dumps(judged(asked, SKILL))
+    survived(asked)
 
 
 @fuzz(200)
@@ -103,7 +129,7 @@ def test_another_type(name: str, kind: str) -> None:
     asked = deepcopy(ENVELOPES[name])
     asked["request"]["type"] = kind
 
-    judged(asked, SKILL)
+    survived(asked)
 
 
 @fuzz(200)
@@ -113,7 +139,7 @@ def test_any_slots(name: str, slots: Json) -> None:
     asked = deepcopy(ENVELOPES["ask"])
     asked["request"]["intent"] = {"name": name, "slots": slots}
 
-    judged(asked, SKILL)
+    survived(asked)
 
 
 @fuzz(200)
@@ -125,4 +151,4 @@ def test_any_attributes(name: str, attributes: Json) -> None:
     asked["request"]["intent"]["name"] = name
     asked["session"]["attributes"] |= attributes
 
-    judged(asked, SKILL)
+    survived(asked)

@@ -1,0 +1,113 @@
+"""Long conversations of any kind: what must hold from turn to turn, whatever is said."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skill.dialogue.coach import MOST_HEARD
+from skill.dialogue.scene import ids
+from skill.dialogue.session import Session
+from skill.domain.items import intent_name
+from skill.simulator.turn import Turn
+from skill.store import models
+from tests.conftest import LAUNCH, Spoken, Talk, intents, library, session
+
+AGAIN = ("AMAZON.RepeatIntent", "AMAZON.YesIntent")
+"""Intents that may bring the same once more: again, and yes to "should I say that again?"."""
+
+ITEMS = {f"{intent_name(item.id)}Intent" for item in library()}
+COMMANDS = sorted(intents().keys() - ITEMS)
+
+
+def filled(kind: str) -> st.SearchStrategy[str | None]:
+    """What may be in a slot of this type: nothing, something unknown, or an item."""
+    types = models.model("en-US")["interactionModel"]["languageModel"]["types"]
+    known = [value["id"] for each in types if each["name"] == kind for value in each["values"]]
+    return st.sampled_from([None, "my elbow", *known])
+
+
+def spoken(name: str) -> st.SearchStrategy[Spoken]:
+    """An intent with anything in its slots."""
+    slots = {slot: filled(kind) for slot, kind in intents()[name].items()}
+    return st.tuples(st.just(name), st.fixed_dictionaries(slots))
+
+
+TURNS = st.lists(
+    st.one_of(st.sampled_from(COMMANDS), st.sampled_from(COMMANDS), st.sampled_from(sorted(ITEMS))).flatmap(spoken),
+    min_size=20, max_size=30,
+)
+"""Up to thirty turns; commands come more often than questions about an item."""
+
+talking = settings(max_examples=40, deadline=None, derandomize=True)
+
+
+def phrases(turn: Turn) -> set[str]:
+    """References to the phrases of an answer."""
+    after = session(turn)
+    return {line for line in (*after.lines, after.question) if line.startswith("=")}
+
+
+def steps(turns: list[Spoken]) -> list[tuple[Session, Turn, Turn]]:
+    """A conversation in steps that belong together: the session before, an answer, and the next answer."""
+    heard = Talk().play(LAUNCH, *turns)
+    return [(session(one), one, other) for one, other in pairwise(heard) if one.open]
+
+
+@talking
+@given(TURNS)
+def test_phrases_take_turns(turns: list[Spoken]) -> None:
+    """No phrase comes twice running, save where a repetition is asked for."""
+    for _, one, other in steps(turns):
+        assert other.intent in AGAIN or not phrases(one) & phrases(other)
+
+
+@talking
+@given(TURNS)
+def test_no_parrot(turns: list[Spoken]) -> None:
+    """No answer is word for word the one before, save where a repetition is asked for."""
+    for _, one, other in steps(turns):
+        assert other.intent in AGAIN or one.speech != other.speech
+
+
+@talking
+@given(TURNS)
+def test_said_is_what_is_said(turns: list[Spoken]) -> None:
+    """The ids of an answer are those of the items it quotes, in the order in which it quotes them."""
+    for turn in Talk().play(LAUNCH, *turns):
+        quoted = [library()[line.partition("/")[0]] for line in session(turn).lines if not line.startswith("=")]
+        drawn_on = dict.fromkeys(item_id for item in quoted for item_id in ids(item))
+
+        assert turn.intent == "SourceIntent" or turn.said == tuple(drawn_on)
+
+
+@talking
+@given(TURNS)
+def test_nothing_is_offered_twice(turns: list[Spoken]) -> None:
+    """What was told before isn't offered after an answer."""
+    for before, _, other in steps(turns):
+        after = session(other)
+        if other.intent not in AGAIN and after.question.startswith("=offer-item") and other.said:
+            assert after.offer not in before.heard
+
+
+@talking
+@given(TURNS)
+def test_memory_stays_small(turns: list[Spoken]) -> None:
+    """What is remembered doesn't grow with the conversation."""
+    for before, _, other in steps(turns):
+        after = session(other)
+
+        assert after.count == before.count + 1
+        assert len(after.heard) == len(set(after.heard)) <= MOST_HEARD
+        assert len(after.told) == len(set(after.told)) <= 12
+        assert 0 <= after.misses < 3
+
+
+def test_the_longest_memory() -> None:
+    """After every item was told, the attributes still fit into an answer, and old items may be offered again."""
+    last = Talk().play(*(("AskIntent", {"topic": item.id}) for item in library()), "WhatElseIntent")[-1]
+
+    assert len(session(last).heard) == MOST_HEARD
