@@ -7,6 +7,7 @@ Rule 2: every answer that a test gets has been judged by `skill.alexa.rules`; it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,9 @@ Handler = Callable[[Mapping[str, Any]], Json]
 TESTS = Path(__file__).parent
 PERSON = "amzn1.ask.account.SOMEBODY"
 LAUNCH = "LaunchRequest"
+
+ENDING = frozenset({"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "ForgetMeIntent"})
+"""Intents that always end the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,13 @@ class Talk:
     def leave(self) -> None:
         """Walks away."""
         self._echo.leave()
+
+
+def is_urgent(speech: str, locale: str = "en-US") -> bool:
+    """Whether the first sentence says to call the emergency number, or to go where it's treated, now."""
+    words = content.local_words(locale)
+    first = re.split(r"(?<=[.!?])\s", speech)[0]
+    return " now" in first and (words["emergency_number"] in first or words["emergency_room"] in first)
 
 
 def session(turn: Turn) -> Session:

@@ -78,7 +78,7 @@ def source(scene: Scene) -> Draft:
     """"Where is that from?"."""
     item = scene.topic or scene.library["about.disclaimer"]
     line = scene.phrase(_source_phrase(item.sources[0]), item)
-    return replace(tell(scene, item), lines=(line,), card="")
+    return replace(tell(scene, item, "short"), lines=(line,), card="")
 
 
 def _source_phrase(origin: Source) -> str:

@@ -76,8 +76,8 @@ class Scene:
 
 
 def ids(item: Item) -> tuple[str, ...]:
-    """Ids that an answer from an item draws on: itself and whose facts it tells as well; an overview, its parts."""
-    return item.parts if isinstance(item, Overview) else (item.id, *item.draws_on)
+    """Ids that what is told of an item draws on: itself; an overview's parts."""
+    return item.parts if isinstance(item, Overview) else (item.id,)
 
 
 def is_emergency(item: Item) -> bool:
@@ -89,7 +89,8 @@ def tell(scene: Scene, item: Item, *parts: str) -> Draft:
     """An item's answer (or other parts of it), with the question that fits afterwards."""
     question, offer = _invite(scene, item)
     lines = tuple(f"{item.id}/{part}" for part in parts or ("say",))
-    return Draft(lines=lines, said=ids(item), question=question, offer=offer, topic=item.id, card=item.id)
+    said = ids(item) if parts else (*ids(item), *item.draws_on)
+    return Draft(lines=lines, said=said, question=question, offer=offer, topic=item.id, card=item.id)
 
 
 def _invite(scene: Scene, item: Item) -> tuple[str, str]:

@@ -77,7 +77,7 @@ class Item:
     """Ids that say the opposite for another situation; `say` names both situations."""
 
     draws_on: tuple[str, ...] = ()
-    """Ids of other items whose facts its answer tells as well."""
+    """Ids of other items whose facts its normal answer tells as well."""
 
     @property
     def kind(self) -> str:

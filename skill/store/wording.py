@@ -86,7 +86,7 @@ def card_flaws(card: Card, local: Mapping[str, Blanks]) -> Iterator[str]:
     fields = dict(texts(card))
     for field, text in fields.items():
         yield from _told(field, text_flaws(text))
-        yield from _told(field, item_flaws(text))
+        yield from _told(field, item_flaws(text, by_line=field in (*ANSWER, "more")))
     used = {blank for text in fields.values() for blank in _BLANK.findall(text)}
     for name in sorted(facts.keys() - used):
         yield f"facts.{name} is in none of the texts; use {{{name}}} in one, or take it out"
@@ -121,12 +121,12 @@ def text_flaws(text: str) -> Iterator[str]:
         yield f'says "{hit[0]}"; put the figure under [facts] and a blank here'
 
 
-def item_flaws(text: str) -> Iterator[str]:
-    """What is wrong with a text on a card: it tells, and every line is a sentence."""
+def item_flaws(text: str, *, by_line: bool) -> Iterator[str]:
+    """What is wrong with a text on a card: it tells; an answer may stop after any line, so each is a sentence."""
     if "?" in text:
         yield "asks a question; only phrases ask, so say it as a statement"
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if len(text.splitlines()) > 1 and len(sentences(line)) > 1:
+    for line in text.splitlines() if by_line else ():
+        if len(sentences(line)) > 1:
             yield f'has two sentences in the line "{line}"; put each on a line of its own'
 
 

@@ -19,6 +19,7 @@ from skill.simulator.envelope import DEVICES, SKILL_ID
 from skill.store import content, models
 from skill.store.users import MemoryUsers
 from tests.conftest import (
+    ENDING,
     LAUNCH,
     PERSON,
     Filled,
@@ -39,9 +40,6 @@ STOP = "AMAZON.StopIntent"
 HELP = "AMAZON.HelpIntent"
 ICE = ("AskIntent", {"topic": "treat.ice"})
 SADDLE = ("ReportSymptomIntent", {"symptom": "sign.saddle"})
-
-ENDING = {STOP, "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "ForgetMeIntent"}
-"""What always ends the conversation."""
 
 MAY_END = {"AMAZON.NoIntent"}
 """What ends it in some states."""

@@ -65,6 +65,8 @@ def test_fine_text(text: str) -> None:
     ({"follow": {"how": f"Lie down {LONG} and then some."}}, "follow.how has 22 words; use 20 at most"),
     ({"why": "It cools"}, 'why doesn\'t end "It cools" with a full stop; put one there'),
     ({"more": "One. Two.\nThree."}, 'more has two sentences in the line "One. Two."; put each on a line of its own'),
+    ({"say": "For {minutes} minutes. Twice."},
+     'say has two sentences in the line "For {minutes} minutes. Twice."; put each on a line of its own'),
     ({"more": "Is it on?"}, "more asks a question; only phrases ask, so say it as a statement"),
     ({"more": "Call {number}."},
      "more has the blank {number}, which is unknown; put it under [facts], or into every _locale.toml"),

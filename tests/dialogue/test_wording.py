@@ -1,0 +1,49 @@
+"""References and their words: whatever a session may hold, there are whole words behind it, or none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill.dialogue.wording import Wording
+from skill.domain.errors import UnknownItem
+from skill.store import content
+
+WORDING = Wording(content.library("en-US"), content.phrases("en-US"), content.sources("en-US"))
+PIECES = st.sampled_from(
+    ["=", "/", "-1", "0", "1", "99", "", "say", "short", "more", "follow.how_long", "x", "treat.ice", "seek.emergency",
+     *content.phrases("en-US")])
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_any_reference(reference: str) -> None:
+    """A reference has words with no blank left in them, or it's unknown; nothing else can happen."""
+    try:
+        text = WORDING.text(reference)
+    except UnknownItem:
+        return
+
+    assert text
+    assert not re.search(r"[{}]", text)
+
+
+@pytest.mark.parametrize("reference", [
+    "", "=", "/", "=what", "=what/x", "=what/99", "=offer-item/0", "=offer-item/0/x", "=gone/0",
+    "treat.ice", "treat.ice/x", "treat.leeches/say",
+])
+def test_unknown(reference: str) -> None:
+    """What has no words says so."""
+    with pytest.raises(UnknownItem):
+        WORDING.text(reference)
+
+
+def test_variants_take_turns() -> None:
+    """Every variant of a phrase has its turn, and then the first again."""
+    for key, variants in content.phrases("en-US").items():
+        references = [WORDING.phrase(key, count) for count in range(len(variants) + 1)]
+
+        assert len(set(references)) == len(variants)
+        assert references[0] == references[-1]
