@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -116,7 +117,8 @@ class Echo:
     def _end(self, reason: str) -> Turn:
         turn = self._send("SessionEndedRequest", utterance=None, reason=reason)
         self._alive, self._attributes = False, {}
-        return turn
+        self._last = replace(turn, state="closed")
+        return self._last
 
     def _pass_time(self, after: float | None) -> None:
         if after is not None and self._last:

@@ -85,7 +85,8 @@ def _read(document: str) -> Profile:
     """The profile in a document; what it cannot be read as is left as at the start."""
     try:
         kept = json.loads(document)
-        known = {entry.name: type(entry.default) for entry in fields(Profile)}
-        return Profile(**{name: value for name, value in kept.items() if type(value) is known.get(name)})
+        known: dict[str, object] = {entry.name: type(entry.default) for entry in fields(Profile)}
+        kept = {name: value for name, value in kept.items() if type(value) is known.get(name)}
+        return Profile(**kept)
     except (ValueError, AttributeError, RecursionError):
         return Profile()

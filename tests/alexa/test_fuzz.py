@@ -115,7 +115,7 @@ def survived(asked: Json) -> None:
     assert BUGS.seen == []
 
 
-@fuzz(900)
+@fuzz(800)
 @given(changed())
 def test_changed_envelopes(asked: Json) -> None:
     """However an envelope is broken, the answer is legal, and nothing is raised."""

@@ -17,9 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
-from heard import UTTERANCES, Hear, read, tally  # noqa: E402
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 from sklearn.pipeline import make_pipeline, make_union  # noqa: E402
 from sklearn.svm import LinearSVC  # noqa: E402
@@ -29,6 +28,7 @@ from skill.ear.ear import FALLBACK, Filled  # noqa: E402
 from skill.ear.memory import ear as remembered  # noqa: E402
 from skill.ear.samples import SLOT, Samples  # noqa: E402
 from skill.store import models  # noqa: E402
+from tests.heard import UTTERANCES, Hear, read, tally  # noqa: E402
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ TURNS = st.lists(
 )
 """Up to thirty turns; commands come more often than questions about an item."""
 
-talking = settings(max_examples=20, deadline=None, derandomize=True)
+talking = settings(max_examples=12, deadline=None, derandomize=True)
 
 
 def phrases(turn: Turn) -> set[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from heard import UTTERANCES, read, tally
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from skill.ear.memory import ear as remembered
 from skill.ear.samples import Samples
 from skill.simulator import Speaker
 from skill.store import content, models
+from tests.heard import UTTERANCES, read, tally
 
 LEAST = {"questions and commands": 0.88, "symptom": 0.85, "out-of-domain": 0.85}
 """Shares of right answers below which the ear has become worse; what it reaches is in the README."""
