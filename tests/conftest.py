@@ -125,10 +125,6 @@ class Talk:
     def _turn(self, name: str, slots: Mapping[str, Said]) -> Turn:
         return self.launch() if name == LAUNCH else self.say(name, **slots)
 
-    def leave(self) -> None:
-        """Walks away."""
-        self._echo.leave()
-
 
 def is_urgent(speech: str, locale: str = "en-US") -> bool:
     """Whether the first sentence says to call the emergency number, or to go where it's treated, now."""

@@ -30,7 +30,7 @@ class Session:
     told: tuple[str, ...] = ()
     """Parts of that item told so far: "say", "more", "follow.how_long"."""
     offer: str = ""
-    """What "yes" would bring: an item's id, "more", "again", or a follow-up key waiting for its item."""
+    """What "yes" would bring: an item's id, "again", or a follow-up key waiting for its item."""
     heard: tuple[str, ...] = ()
     """Ids of items told in this conversation, so that none is offered twice."""
     count: int = 0

@@ -13,9 +13,3 @@ class UnknownItem(CoachError):
     """The person named something the library doesn't hold."""
 
     phrase = "unknown"
-
-
-class NothingSaid(CoachError):
-    """The person refers to something said, and nothing was."""
-
-    phrase = "nothing-said"

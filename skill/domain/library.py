@@ -34,9 +34,6 @@ class Library:
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items.values())
 
-    def __len__(self) -> int:
-        return len(self._items)
-
     def named(self, words: str) -> Item | None:
         """The item that people call so, or None."""
         item_id = self._names.get(words.lower().strip())
@@ -46,10 +43,6 @@ class Library:
         """The item that an intent asks for: "TreatIce" → treat.ice; None for any other intent."""
         item_id = self._intents.get(intent)
         return self._items[item_id] if item_id else None
-
-    def of_kind(self, kind: str) -> tuple[Item, ...]:
-        """All items of a kind, in the order of their files."""
-        return tuple(item for item in self if item.kind == kind)
 
     def comparing(self, *item_ids: str) -> Overview | None:
         """The overview that is about exactly these items: "ice or heat?"."""

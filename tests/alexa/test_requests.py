@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -161,6 +164,25 @@ def test_every_intent_is_understood(locale: str) -> None:
     names = {each["name"].removeprefix("AMAZON.").removesuffix("Intent") for each in listed}
 
     assert {name for name in names if not coach.understands(name)} == {"Fallback"}
+
+
+LAMBDA = """
+import json
+from skill.alexa.skill import Foreign
+from skill.aws import handler
+try:
+    handler(json.load(open("tests/envelopes/launch.json")), None)
+except Foreign:
+    print("refused")
+"""
+
+
+def test_lambda_refuses_another_skill_s_request() -> None:
+    """On Lambda, SKILL_ID says whose requests are answered."""
+    ran = subprocess.run([sys.executable, "-c", LAMBDA], cwd=TESTS.parent, capture_output=True, check=True,
+                         env={**os.environ, "SKILL_ID": "amzn1.ask.skill.another"}, text=True, timeout=60)
+
+    assert ran.stdout == "refused\n"
 
 
 def test_envelopes_are_tidy() -> None:
