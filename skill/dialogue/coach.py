@@ -2,7 +2,8 @@
 
 Rule 1: this is the only door; every speaker knocks here.
 Rule 2: an intent is found in `MOVES`, or it asks for an item, or it is not understood.
-Rule 3: whatever can go wrong in a conversation is answered kindly here, once.
+Rule 3: after an emergency was reported, its advice comes before any other answer.
+Rule 4: whatever can go wrong in a conversation is answered kindly here, once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from skill.dialogue import courtesy, questions
-from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask
+from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, is_emergency, tell
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
@@ -20,7 +21,7 @@ from skill.domain.errors import CoachError
 Move = Callable[[Scene], Draft]
 
 PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "Faster", "Easier", "Harder",
-          "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne", "ThatHurts")
+          "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne")
 """Commands that are about a running stretch."""
 
 MOVES: Mapping[str, Move] = {
@@ -33,11 +34,15 @@ MOVES: Mapping[str, Move] = {
     "More": questions.more, "Shorter": questions.shorter, "Why": questions.why, "Source": questions.source,
     "WhatElse": questions.something_else, "ReportSymptom": questions.symptom,
     "CheckWarningSigns": questions.is_it_serious, "StartStretch": questions.stretch,
-    "StartRoutine": questions.routine,
+    "StartRoutine": questions.routine, "ThatHurts": questions.that_hurts,
     **dict.fromkeys(FOLLOWS, questions.follow_up),
     **dict.fromkeys(PLAYER, courtesy.nothing_runs),
 }
 """What each intent does; an intent that asks for one item needs no entry."""
+
+ALWAYS = ("Yes", "No", "Unsure", "Repeat", "Help", "Thank", "Greet", "SmallTalk", "ForgetMe",
+          "Stop", "Cancel", "NavigateHome")
+"""Intents that are answered as ever, even after an emergency was reported."""
 
 CLOSED, OPEN = "closed", "open"
 MOST_HEARD = 40
@@ -56,7 +61,7 @@ class Coach:
         session = session if session.count else replace(session, count=turn.visits)
         scene = Scene(turn, session, self._wordings.get(turn.locale, self._wordings[self._default]))
         try:
-            return _finish(scene, _move(scene)(scene))
+            return _finish(scene, _heed(scene, _move(scene)(scene)))
         except CoachError as error:
             return _finish(scene, ask(scene, "what", error.phrase))
 
@@ -72,6 +77,14 @@ def _move(scene: Scene) -> Move:
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
     return MOVES.get(scene.turn.intent, courtesy.lost)
+
+
+def _heed(scene: Scene, draft: Draft) -> Draft:
+    """After an emergency was reported, its advice again: nothing else is told, least of all a stretch."""
+    alarm, told = scene.library.get(scene.session.alarm), scene.library.get(draft.topic)
+    if alarm is None or scene.turn.intent in ALWAYS or (told and is_emergency(told)):
+        return draft
+    return tell(scene, alarm)
 
 
 def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
@@ -108,5 +121,6 @@ def _after(session: Session, draft: Draft) -> Session:
         session,
         state=OPEN if draft.question else CLOSED,
         said=draft.said, lines=draft.lines, question=draft.question, offer=draft.offer,
-        topic=topic, told=tuple(told), heard=heard, count=session.count + 1, misses=draft.misses,
+        alarm=session.alarm or draft.alarm, topic=topic, told=tuple(told), heard=heard,
+        count=session.count + 1, misses=draft.misses,
     )

@@ -127,7 +127,8 @@ def symptom(scene: Scene) -> Draft:
     """A symptom said out loud: where to turn with it; the gravest, where the words may mean several."""
     signs = [item for item in scene.items("symptom") if isinstance(item, Sign)]
     gravest = min(signs, key=lambda sign: list(Disposition).index(sign.alone), default=None)
-    return tell(scene, gravest or scene.item("symptom") or scene.library["list.signs"])
+    told = tell(scene, gravest or scene.item("symptom") or scene.library["list.signs"])
+    return replace(told, alarm=gravest.id) if gravest and is_emergency(gravest) else told
 
 
 def is_it_serious(scene: Scene) -> Draft:
@@ -140,9 +141,17 @@ def is_it_serious(scene: Scene) -> Draft:
 def stretch(scene: Scene) -> Draft:
     """"Start child's pose": how it goes."""
     item = scene.item("stretch")
-    told = tell(scene, item or scene.library["list.stretches"])
+    told = tell(scene, item, "more") if item else tell(scene, scene.library["list.stretches"])
     remark = scene.phrase("unknown" if item is None and scene.slot("stretch").words else "not-yet")
     return replace(told, lines=(remark, *told.lines))
+
+
+def that_hurts(scene: Scene) -> Draft:
+    """"That hurts": what to do about it with the item last told, else when to stop at all."""
+    item = scene.topic
+    if item and Follow.HURTS in item.follow:
+        return _follow_of(scene, item, Follow.HURTS)
+    return tell(scene, scene.library["normal.push-through"])
 
 
 def routine(scene: Scene) -> Draft:

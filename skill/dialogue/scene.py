@@ -31,6 +31,8 @@ class Draft:
     """Turns in a row not understood, this one counted."""
     card: str = ""
     """Id of the item worth keeping as a card."""
+    alarm: str = ""
+    """Id of an emergency sign that the person reports."""
     forget: bool = False
 
 

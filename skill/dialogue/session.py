@@ -37,6 +37,8 @@ class Session:
     """Replies given, counted on from earlier visits; picks the variant of a phrase."""
     misses: int = 0
     """Turns in a row that were not understood."""
+    alarm: str = ""
+    """Id of an emergency sign that was reported; from then on its advice comes before any other answer."""
     asking: tuple[str, ...] = ()
     """Ids that the open question of the warning-sign check is about."""
     found: tuple[str, ...] = ()

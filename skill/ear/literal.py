@@ -21,11 +21,16 @@ class Literal:
         self._plain = {plain(text): intent for text, intent in self._exact.items()}
         self._shapes = {_shape(sample): sample.intent for sample in known
                         if sample.wanted and {sample.slots[slot] for slot in sample.wanted} <= catalogues.keys()}
+        needy = samples.needy()
+        self._bare: dict[tuple[str, ...], str] = {
+            (f"<{kind}>",): intent for intent, kind in samples.subjects.items() if intent in needy}
+        """A name and nothing else: "ice" asks about ice."""
 
     def __call__(self, text: str) -> str | None:
         """The intent whose sample this literally is; None where it is none."""
-        exact = self._exact.get(text) or self._plain.get(plain(text))
-        return exact or next(filter(None, map(self._shapes.get, self._read(text))), None)
+        shapes = list(self._read(text))
+        found = (known.get(shape) for known in (self._shapes, self._bare) for shape in shapes)
+        return self._exact.get(text) or self._plain.get(plain(text)) or next(filter(None, found), None)
 
     def _read(self, text: str) -> Iterator[tuple[str, ...]]:
         """The text with the values of one slot type marked, for each type that it names."""
