@@ -42,11 +42,9 @@ class Features:
         """Places and values of one sentence, without its meaning."""
         words, letters = surface(sentence)
         named = np.array(sorted(self._named(sentence)), np.int64)
-        views = [(words, self._rarity[words]), (letters, self._rarity[letters]),
-                 (named, np.full(len(named), NAMED, np.float32))]
-        weights = [1.0, 1.0, NAMED]
-        values = [weight * _unit(value) for weight, (_, value) in zip(weights, views, strict=True)]
-        return np.concatenate([places for places, _ in views]), np.concatenate(values)
+        flags = NAMED * _unit(np.ones(len(named), np.float32))
+        values = (_unit(self._rarity[words]), _unit(self._rarity[letters]), flags)
+        return np.concatenate((words, letters, named)), np.concatenate(values)
 
     def _named(self, sentence: str) -> set[int]:
         """Places of the slot types, and of the values of them, that a sentence names."""
