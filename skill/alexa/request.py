@@ -14,8 +14,10 @@ from typing import Any
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Intent
 
+from skill.alexa.exchange import at
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Slot, Turn
+from skill.domain.profile import Profile
 
 MATCH = "ER_SUCCESS_MATCH"
 
@@ -24,6 +26,12 @@ KINDS = {
     "SessionResumedRequest": Kind.LAUNCH, "Connections.Response": Kind.LAUNCH,
 }
 """Requests that are a turn of the person; who comes back from another skill is greeted anew."""
+
+SPOKEN = ("context", "BackCoach.Speech", "words")
+"""Where an envelope carries what was said word for word, for speakers that have it."""
+
+SYMPTOM = "symptom"
+"""The slot for symptoms."""
 
 _APPLICATION = {"applicationId": str}
 _USER = {"userId": str}
@@ -55,20 +63,35 @@ def is_turn(handler_input: HandlerInput) -> bool:
     return handler_input.request_envelope.request.object_type in KINDS
 
 
-def turn(handler_input: HandlerInput, visits: int) -> Turn:
+def spoken(event: object) -> str:
+    """What was said in full, where a speaker passes it on; Alexa never does, the simulator and others may."""
+    words = at(event, *SPOKEN)
+    return words if isinstance(words, str) else ""
+
+
+def turn(handler_input: HandlerInput, profile: Profile) -> Turn:
     """The turn that a request stands for."""
     envelope = handler_input.request_envelope
     request = envelope.request
     said = intent(handler_input)
+    slots = dict(_slots(said.slots or {})) if said else {}
     return Turn(
         kind=KINDS[request.object_type],
         locale=request.locale or "",
         at=request.timestamp or datetime.now(UTC),
         intent=intent_name(said),
-        slots=dict(_slots(said.slots or {})) if said else {},
-        visits=visits,
+        slots=slots,
+        words=handler_input.context or " ".join(_heard(slots)),
+        verbatim=bool(handler_input.context),
+        unfinished=profile.unfinished,
+        visits=profile.visits,
         can=frozenset(_abilities(envelope)),
     )
+
+
+def _heard(slots: Mapping[str, Slot]) -> Iterator[str]:
+    """What slots tell that names nothing we know, and symptoms in any case: the only words that Alexa passes on."""
+    yield from (slot.words for name, slot in slots.items() if name == SYMPTOM or not slot.ids)
 
 
 def session(handler_input: HandlerInput) -> Session:

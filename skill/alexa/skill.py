@@ -52,17 +52,21 @@ class Skill:
         builder.request_handler(can_handle_func=request.is_turn)(self._converse)
         builder.request_handler(can_handle_func=is_request_type(CAN_FULFILL))(self._can_fulfill)
         builder.request_handler(can_handle_func=is_request_type("AlexaSkillEvent.SkillDisabled"))(self._switched_off)
+        builder.request_handler(can_handle_func=is_request_type("SessionEndedRequest"))(self._cut_off)
         builder.request_handler(can_handle_func=lambda _: True)(_nothing_to_say)
         builder.exception_handler(can_handle_func=lambda _input, _error: True)(_sorry)
         self._skill = builder.create()
 
-    def __call__(self, event: Mapping[str, Any], context: object = None) -> Json:
-        """The response envelope to a request envelope; raises only `Foreign`, for another skill's id."""
+    def __call__(self, event: Mapping[str, Any], _context: object = None) -> Json:
+        """The response envelope to a request envelope; raises only `Foreign`, for another skill's id.
+
+        Lambda's own `context` is not needed; in its place the SDK hands our handlers the words that were said.
+        """
         if self._skill_id is not None and not is_for(self._skill_id, event):
             raise Foreign("application")
         try:
             envelope = self._read(event) or self._read(request.essence(event))
-            answer = self._skill.invoke(envelope, context) if envelope else _unreadable(event)
+            answer = self._skill.invoke(envelope, request.spoken(event)) if envelope else _unreadable(event)
         except RecursionError:  # nested deeper than anything we read
             answer = _unreadable(event)
         document: Json = self._serializer.serialize(answer)
@@ -81,11 +85,11 @@ class Skill:
         user_id = request.user_id(handler_input)
         profile = self._profile(user_id)
         reply, session = self._coach.hear(
-            request.turn(handler_input, profile.visits), request.session(handler_input))
+            request.turn(handler_input, profile), request.session(handler_input))
         if reply.forget:
             self._users.forget(user_id)  # where that fails, "done" must not be said: it is our fault, and we say so
         else:
-            self._count_visit(handler_input, user_id, profile)
+            self._keep(user_id, profile, _after(handler_input, profile, unfinished=reply.unfinished))
         return speech.render(handler_input, reply, session)
 
     def _profile(self, user_id: str) -> Profile:
@@ -95,13 +99,21 @@ class Skill:
             log.warning("the user store is down; going on without it")
             return Profile()
 
-    def _count_visit(self, handler_input: HandlerInput, user_id: str, profile: Profile) -> None:
-        kept = handler_input.request_envelope.session
+    def _keep(self, user_id: str, before: Profile, after: Profile) -> None:
+        """Keeps a profile that has changed."""
         try:
-            if user_id and kept and kept.new:
-                self._users.save(user_id, replace(profile, visits=profile.visits + 1))
+            if user_id and after != before:
+                self._users.save(user_id, after)
         except StoreDown:
             log.warning("the user store is down; nothing was kept")
+
+    def _cut_off(self, handler_input: HandlerInput) -> Response:
+        """The session ended by itself: all that is kept is that a check was left in the middle."""
+        if request.session(handler_input).progress.step:
+            user_id = request.user_id(handler_input)
+            profile = self._profile(user_id)
+            self._keep(user_id, profile, replace(profile, unfinished=True))
+        return _nothing_to_say(handler_input)
 
     def _switched_off(self, handler_input: HandlerInput) -> Response:
         """The skill was switched off for this account: so is what we kept."""
@@ -113,6 +125,14 @@ class Skill:
         known = self._coach.understands(request.intent_name(request.intent(handler_input)))
         could = CanFulfillIntentValues.YES if known else CanFulfillIntentValues.NO
         return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=could))
+
+
+def _after(handler_input: HandlerInput, profile: Profile, *, unfinished: bool) -> Profile:
+    """What is kept of a person after a turn; a new conversation has nothing unfinished."""
+    kept = handler_input.request_envelope.session
+    if kept and kept.new:
+        return replace(profile, visits=profile.visits + 1, unfinished=unfinished)
+    return replace(profile, unfinished=profile.unfinished or unfinished)
 
 
 def _nothing_to_say(handler_input: HandlerInput) -> Response:

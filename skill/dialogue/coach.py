@@ -2,8 +2,9 @@
 
 Rule 1: this is the only door; every speaker knocks here.
 Rule 2: an intent is found in `MOVES`, or it asks for an item, or it is not understood.
-Rule 3: after an emergency was reported, its advice comes before any other answer.
-Rule 4: whatever can go wrong in a conversation is answered kindly here, once.
+Rule 3: a warning sign is heard before anything else, and what the check concluded holds for all that follows.
+Rule 4: while the check asks, a turn is an answer to it, one of its own commands, or a question in the middle.
+Rule 5: whatever can go wrong in a conversation is answered kindly here, once.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from skill.dialogue import courtesy, questions
-from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, is_emergency, tell
+from skill.dialogue import checking, courtesy, net, outcome, questions
+from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
@@ -33,18 +34,35 @@ MOVES: Mapping[str, Move] = {
     "Ask": questions.by_name, "Compare": questions.compare, "ReturnWhen": questions.return_when,
     "More": questions.more, "Shorter": questions.shorter, "Why": questions.why, "Source": questions.source,
     "WhatElse": questions.something_else, "ReportSymptom": questions.symptom,
-    "CheckWarningSigns": questions.is_it_serious, "StartStretch": questions.stretch,
+    "CheckWarningSigns": checking.start, "Basis": outcome.basis, "StartStretch": questions.stretch,
     "StartRoutine": questions.routine, "ThatHurts": questions.that_hurts,
     **dict.fromkeys(FOLLOWS, questions.follow_up),
     **dict.fromkeys(PLAYER, courtesy.nothing_runs),
+    **dict.fromkeys(("TellDuration", "TellNumber", "TellTrend", "TellSide"), courtesy.nothing_asked),
 }
 """What each intent does; an intent that asks for one item needs no entry."""
 
-ALWAYS = ("Yes", "No", "Unsure", "Repeat", "Help", "Thank", "Greet", "SmallTalk", "ForgetMe",
-          "Stop", "Cancel", "NavigateHome")
-"""Intents that are answered as ever, even after an emergency was reported."""
+LEAVING: Mapping[str, Move] = {
+    **dict.fromkeys(("Stop", "Cancel", "NavigateHome"), checking.leave), "ForgetMe": courtesy.forget_me,
+}
+"""Commands that the check obeys, whatever else is in the words."""
 
-CLOSED, OPEN = "closed", "open"
+IN_CHECK: Mapping[str, Move] = {
+    "Repeat": courtesy.repeat, "Help": checking.help_, "Why": checking.why, "Explain": checking.why,
+    "Previous": checking.back, "Skip": checking.skip, "Next": checking.skip, "StartOver": checking.start_over,
+    "CheckWarningSigns": checking.nudge, "Fallback": checking.unheard, "ReportSymptom": checking.unheard,
+    "Basis": checking.why, "Yes": checking.unheard, "No": checking.unheard, "Unsure": checking.unheard,
+    **dict.fromkeys(("Thank", "Greet", "SmallTalk"), checking.nudge),
+}
+"""Commands while the check asks, unless the turn was an answer."""
+
+STORIES = ("normal", "cause", "sign", "risk")
+"""Kinds of items that a story about a sore back sounds like."""
+
+UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts")
+"""Intents that a story about a sore back may be taken for."""
+
+CLOSED, OPEN, CHECK = "closed", "open", "check"
 MOST_HEARD = 40
 """Items remembered as told; enough for the longest talk, and it keeps the attributes small."""
 
@@ -59,11 +77,13 @@ class Coach:
     def hear(self, turn: Turn, session: Session) -> tuple[Reply, Session]:
         """The reply to a turn, and the session to go on with; never raises a `CoachError`."""
         session = session if session.count else replace(session, count=turn.visits)
-        scene = Scene(turn, session, self._wordings.get(turn.locale, self._wordings[self._default]))
+        wording = self._wordings.get(turn.locale, self._wordings[self._default])
+        scene = Scene(turn, session, wording, wording.reader.read(turn.words))
         try:
-            return _finish(scene, _heed(scene, _move(scene)(scene)))
+            return _finish(scene, _reply(scene))
         except CoachError as error:
-            return _finish(scene, ask(scene, "what", error.phrase))
+            closed = replace(session.progress, step="", parts=())  # whatever was open can't be asked again
+            return _finish(scene, replace(ask(scene, "what", error.phrase), progress=closed))
 
     def understands(self, intent: str) -> bool:
         """Whether there is an answer to an intent other than "I didn't get that"."""
@@ -79,12 +99,40 @@ def _move(scene: Scene) -> Move:
     return MOVES.get(scene.turn.intent, courtesy.lost)
 
 
-def _heed(scene: Scene, draft: Draft) -> Draft:
-    """After an emergency was reported, its advice again: nothing else is told, least of all a stretch."""
-    alarm, told = scene.library.get(scene.session.alarm), scene.library.get(draft.topic)
-    if alarm is None or scene.turn.intent in ALWAYS or (told and is_emergency(told)):
-        return draft
-    return tell(scene, alarm)
+def _reply(scene: Scene) -> Draft:
+    """A warning sign first; then the check, if it asks; then whatever was wanted."""
+    caught = net.catch(scene)
+    if caught:
+        return caught
+    if scene.session.progress.step:
+        return _in_check(scene)
+    if _complains(scene):
+        return outcome.heed(scene, checking.start(scene))
+    if scene.session.offer == outcome.CHANGE and (changed := checking.change(scene)):
+        return changed
+    draft = outcome.heed(scene, _move(scene)(scene))
+    return draft if draft.progress else replace(draft, progress=net.noted(scene))
+
+
+def _complains(scene: Scene) -> bool:
+    """Whether somebody tells of a sore back, and asks for nothing that has an answer."""
+    item = scene.library.asked_by(scene.turn.intent)
+    unasked = item.kind in STORIES if item else scene.turn.intent in UNASKED
+    return scene.turn.verbatim and unasked and scene.wording.reader.complains(scene.turn.words)
+
+
+def _in_check(scene: Scene) -> Draft:
+    """A turn while the check asks."""
+    intent = scene.turn.intent
+    if scene.turn.kind is not Kind.INTENT:
+        return checking.nudge(scene)
+    if intent in LEAVING and not checking.is_measure(scene):
+        return LEAVING[intent](scene)
+    answered = checking.answer(scene)
+    if answered:
+        return answered
+    command = IN_CHECK.get(intent)
+    return command(scene) if command else checking.meanwhile(scene, _move(scene)(scene))
 
 
 def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
@@ -100,6 +148,7 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
         reprompt=_reprompt(scene, draft, say) if question else None,
         title=kept.title if kept else "",
         card=" ".join((*kept.say, *kept.more)) if kept else "",
+        unfinished=draft.unfinished,
         forget=draft.forget,
     )
     return reply, _after(scene.session, draft)
@@ -108,6 +157,9 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
 def _reprompt(scene: Scene, draft: Draft, say: str) -> str:
     """What to ask after a silence: the variant whose turn it is, or the next that is no longer than what was said."""
     key = "yes-or-no" if draft.offer in scene.library else "still-there"
+    progress = draft.progress or scene.session.progress
+    if progress.step:
+        key = "a-guess" if checking.is_measured(progress) else "short-answer"
     variants = [scene.wording.text(variant) for variant in scene.wording.variants(key, scene.session.count)]
     return next((text for text in variants if len(text.split()) <= len(say.split())), variants[0])
 
@@ -117,10 +169,11 @@ def _after(session: Session, draft: Draft) -> Session:
     heard = tuple(dict.fromkeys((*session.heard, *((topic,) if topic else ()))))[-MOST_HEARD:]
     parts = [part for item_id, _, part in (line.partition("/") for line in draft.lines) if item_id == topic]
     told = dict.fromkeys((*(session.told if topic == session.topic else ()), *parts))
+    progress = draft.progress or session.progress
     return replace(
         session,
-        state=OPEN if draft.question else CLOSED,
+        state=CLOSED if not draft.question else CHECK if progress.step else OPEN,
         said=draft.said, lines=draft.lines, question=draft.question, offer=draft.offer,
-        alarm=session.alarm or draft.alarm, topic=topic, told=tuple(told), heard=heard,
+        progress=progress, topic=topic, told=tuple(told), heard=heard,
         count=session.count + 1, misses=draft.misses,
     )

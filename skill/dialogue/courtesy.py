@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.dialogue import questions
-from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, tell
+from skill.dialogue import checking, outcome, questions
+from skill.dialogue.scene import CHECK, FOLLOWS, Draft, Scene, ask, tell
 
 
 def launch(scene: Scene) -> Draft:
-    """Opening without a question: who this is at the first visit, shorter later."""
+    """Opening without a question: who this is at the first visit, shorter later, and what was left unfinished."""
+    if scene.turn.unfinished:
+        return ask(scene, "offer-check", "unfinished", offer=CHECK)
     if scene.turn.visits:
         return ask(scene, "what", "welcome-back")
     return ask(scene, "what-first", "welcome-first")
@@ -28,6 +30,10 @@ def stop(scene: Scene) -> Draft:
 def yes(scene: Scene) -> Draft:
     """Yes to what was offered."""
     offer = scene.session.offer
+    if offer == CHECK:
+        return checking.start(scene)
+    if offer == outcome.CHANGE:
+        return ask(scene, "which-sign", offer=outcome.CHANGE)
     if offer in scene.library:
         return tell(scene, scene.library[offer])
     if offer == "again":
@@ -37,8 +43,15 @@ def yes(scene: Scene) -> Draft:
     return ask(scene, "what", *(() if scene.session.question else ("no-question",)))
 
 
+def nothing_asked(scene: Scene) -> Draft:
+    """An answer to a question that nobody asked."""
+    return ask(scene, "what", "no-question")
+
+
 def no(scene: Scene) -> Draft:
     """No to an offer: something else? No to that, too: goodbye."""
+    if outcome.is_emergency(scene):
+        return Draft(lines=(scene.phrase("go-now"),))
     if scene.session.offer:
         return ask(scene, "anything", "fine")
     return stop(scene)
@@ -60,6 +73,8 @@ def repeat(scene: Scene) -> Draft:
 
 def thank(scene: Scene) -> Draft:
     """Thanks."""
+    if outcome.is_emergency(scene):
+        return Draft(lines=(scene.phrase("welcome"), scene.phrase("go-now")))
     return ask(scene, "anything", "welcome")
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, ids, is_emergency, tell
 from skill.dialogue.wording import follow_part
-from skill.domain.items import Disposition, Follow, Item, Sign, Source
+from skill.domain.items import Follow, Item, Source
 
 
 def asked_for(scene: Scene) -> Draft:
@@ -124,18 +124,9 @@ def _after_another(scene: Scene, item: Item, first: Item, part: str) -> Draft:
 
 
 def symptom(scene: Scene) -> Draft:
-    """A symptom said out loud: where to turn with it; the gravest, where the words may mean several."""
-    signs = [item for item in scene.items("symptom") if isinstance(item, Sign)]
-    gravest = min(signs, key=lambda sign: list(Disposition).index(sign.alone), default=None)
-    told = tell(scene, gravest or scene.item("symptom") or scene.library["list.signs"])
-    return replace(told, alarm=gravest.id) if gravest and is_emergency(gravest) else told
-
-
-def is_it_serious(scene: Scene) -> Draft:
-    """"Is my back pain serious?": the signs that matter, then when to see a doctor."""
-    told = tell(scene, scene.library["list.signs"])
-    doctor = scene.library["meaning.doctor"]
-    return replace(told, question=scene.phrase("offer-doctor"), offer=doctor.id)
+    """A symptom that was said and is no news: asked about in general, denied, or known already."""
+    item = next((scene.library[sign] for sign in scene.reading.asked if sign in scene.library), None)
+    return tell(scene, item or scene.item("symptom") or scene.library["list.signs"])
 
 
 def stretch(scene: Scene) -> Draft:

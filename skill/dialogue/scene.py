@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skill.dialogue.session import Session
+from skill.dialogue.reading import Reading
+from skill.dialogue.session import Progress, Session
 from skill.dialogue.turn import Slot, Turn
 from skill.dialogue.wording import Wording
+from skill.domain.check import Answer
 from skill.domain.items import Disposition, Follow, Item, Overview, Sign
 from skill.domain.library import Library
 
 EMPTY = Slot(words="")
+NOTHING_READ = Reading()
+
+CHECK = "check"
+"""The offer to go through the warning signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,10 @@ class Draft:
     """Turns in a row not understood, this one counted."""
     card: str = ""
     """Id of the item worth keeping as a card."""
-    alarm: str = ""
-    """Id of an emergency sign that the person reports."""
+    progress: Progress | None = None
+    """How far the warning-sign check is from now on; None leaves it as it is."""
+    unfinished: bool = False
+    """The check was left in the middle."""
     forget: bool = False
 
 
@@ -43,6 +51,18 @@ class Scene:
     turn: Turn
     session: Session
     wording: Wording
+    reading: Reading = NOTHING_READ
+    """What the words say about warning signs."""
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Signs, risks and details known so far."""
+        return tuple(fact for fact, answer in self.session.progress.case.said.items() if answer is Answer.YES)
+
+    @property
+    def whose(self) -> str:
+        """Whose back it is (see `Progress.whose`)."""
+        return self.session.progress.whose
 
     @property
     def library(self) -> Library:
@@ -100,7 +120,7 @@ def _invite(scene: Scene, item: Item) -> tuple[str, str]:
     if is_emergency(item):
         return scene.phrase("offer-again"), "again"
     if isinstance(item, Sign):
-        return scene.phrase("offer-doctor"), "meaning.doctor"
+        return scene.phrase("offer-check"), CHECK
     unheard = [other for other in item.goes_with if other not in scene.session.heard]
     if unheard and scene.session.count % 2 == 0:
         return scene.phrase("offer-item", scene.library[unheard[0]]), unheard[0]

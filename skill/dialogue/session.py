@@ -10,7 +10,67 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-VERSION = 1
+from skill.dialogue.questionnaire import THEY, YOU
+from skill.domain import signs
+from skill.domain.check import BY_NAME, FEW_DAYS, Case, add_up
+
+VERSION = 2
+
+SIDE_STEP = "side"
+"""The question whether it is one leg or both."""
+
+SORT = "sort"
+"""The question whether words that may mean two things mean a sign."""
+
+STEPS = frozenset({*BY_NAME, SORT})
+"""Whatever may be open in a check."""
+
+MOST_KEPT = 60
+"""Entries of a list that are read back; more than any has, and it keeps the attributes small."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the warning-sign check has come. It lives in the conversation alone."""
+
+    answers: tuple[str, ...] = ()
+    """What was answered and volunteered so far, in order (see `domain.check.entry`)."""
+    step: str = ""
+    """Name of the question that is open; empty where none of the check is."""
+    form: str = ""
+    """How it is put: "ask", "each" (its parts one by one) or "test" (in other words)."""
+    parts: tuple[str, ...] = ()
+    """What it is about, as the rules name it: signs, risks, details."""
+    asked: int = 0
+    """Questions put so far."""
+    sorted: tuple[str, ...] = ()
+    """Signs that a sorting question was about: each is sorted out once."""
+    begun: bool = False
+    """The rule for emergencies was said, and the questions are under way."""
+    disposition: str | None = None
+    """What the check concluded; None while it has not."""
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """What the open question is about, as it is told outside.
+
+        Ids of signs and risks, or "duration", "trend", "severity", "side".
+        """
+        if self.step == SIDE_STEP:
+            return (signs.SIDE,)
+        lasting = (self.case.days or 0) > FEW_DAYS and len(self.parts) > 1
+        outside = {signs.THINNERS: signs.FRAGILE, **({signs.SEVERE: signs.SEVERE_72H} if lasting else {})}
+        return tuple(outside.get(part, part) for part in self.parts)
+
+    @property
+    def case(self) -> Case:
+        """The answers, added up."""
+        return add_up(self.answers)
+
+    @property
+    def whose(self) -> str:
+        """Whose back it is: the person's own, or somebody else's."""
+        return THEY if signs.OTHER in self.case.said else YOU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,37 +97,45 @@ class Session:
     """Replies given, counted on from earlier visits; picks the variant of a phrase."""
     misses: int = 0
     """Turns in a row that were not understood."""
-    alarm: str = ""
-    """Id of an emergency sign that was reported; from then on its advice comes before any other answer."""
-    asking: tuple[str, ...] = ()
-    """Ids that the open question of the warning-sign check is about."""
-    found: tuple[str, ...] = ()
-    """Signs and risks found in the check."""
-    disposition: str | None = None
-    """What the check concluded."""
+    progress: Progress = Progress()
+    """The warning-sign check."""
 
     def dump(self) -> dict[str, Any]:
         """A plain dictionary, ready for JSON."""
-        plain = {entry.name: getattr(self, entry.name) for entry in fields(self)}
-        return {"v": VERSION, **{name: list(value) if isinstance(value, tuple) else value
-                                 for name, value in plain.items()}}
+        progress = self.progress
+        return {"v": VERSION, **_plain(self), "progress": _plain(progress), "asking": list(progress.asking),
+                "found": list(progress.case.found), "disposition": progress.disposition}
 
     @staticmethod
     def load(attributes: Mapping[str, Any] | None) -> Session:
         """The session of a dump; a fresh one for anything that is none."""
         if not isinstance(attributes, Mapping) or attributes.get("v") != VERSION:
             return Session()
-        known = {name: _value(attributes[name], fresh) for name, fresh in _FRESH.items() if name in attributes}
-        return replace(Session(), **known)
+        kept = attributes.get("progress")
+        progress = replace(Progress(), **_known(Progress, kept)) if isinstance(kept, Mapping) else Progress()
+        if not (progress.step in STEPS and progress.parts):
+            progress = replace(progress, step="", parts=())  # nothing that could be asked again
+        return replace(Session(), **_known(Session, attributes), progress=progress)
 
 
-_FRESH: Mapping[str, Any] = {entry.name: entry.default for entry in fields(Session)}
+def _plain(kept: Session | Progress) -> dict[str, Any]:
+    values = {entry.name: getattr(kept, entry.name) for entry in fields(kept)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _known(kind: type[Session | Progress], attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a dump has, each of the kind it should be."""
+    return {entry.name: _value(attributes[entry.name], entry.default) for entry in fields(kind)
+            if entry.name in attributes and entry.name != "progress"}
 
 
 def _value(value: Any, fresh: Any) -> Any:  # noqa: ANN401  # whatever came back from outside
     """A value of the kind the field has, else the fresh one."""
     if isinstance(fresh, tuple):
-        return tuple(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else fresh
+        plain = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return tuple(value)[-MOST_KEPT:] if plain else fresh
+    if isinstance(fresh, bool):
+        return value if isinstance(value, bool) else fresh
     if isinstance(fresh, int):
         return value if isinstance(value, int) and not isinstance(value, bool) else fresh
     return value if isinstance(value, str) else fresh

@@ -40,6 +40,12 @@ class Turn:
     intent: str = ""
     """The intent's name as in the interaction model, without "AMAZON." and "Intent": "TreatIce", "Yes"."""
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    words: str = ""
+    """What was said, tidied, as far as the speaker passes it on: all of it, or what the slots heard."""
+    verbatim: bool = False
+    """Whether these words are all that was said."""
+    unfinished: bool = False
+    """This person left a warning-sign check in the middle, last time."""
     visits: int = 0
     """How often this person opened the skill before."""
     can: frozenset[str] = frozenset()
@@ -62,5 +68,7 @@ class Reply:
     """A heading for the card; empty where there is nothing worth keeping."""
     card: str = ""
     """What is worth reading later."""
+    unfinished: bool = False
+    """The warning-sign check was left in the middle; kept for the next visit."""
     forget: bool = False
     """The person wants to be forgotten."""

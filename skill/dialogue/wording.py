@@ -2,13 +2,15 @@
 
 A reply is kept as references, so that "repeat" can render it again and no word is ever stored:
 `treat.ice/say`, `treat.ice/follow.how_long` for items, `=offer-item/2/treat.heat` for phrases
-(key, variant, and the item it speaks of, if any).
+(key, variant, and the item it speaks of, if any), `?ask/toilet/…` for the warning-sign check (see `questionnaire`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from skill.dialogue.questionnaire import Questionnaire
+from skill.dialogue.reading import Reader
 from skill.domain.errors import UnknownItem
 from skill.domain.items import Follow, Item
 from skill.domain.library import Library
@@ -17,8 +19,11 @@ from skill.domain.library import Library
 class Wording:
     """All words of one locale."""
 
-    def __init__(self, library: Library, phrases: Mapping[str, Sequence[str]], sources: Mapping[str, str]) -> None:
+    def __init__(self, library: Library, phrases: Mapping[str, Sequence[str]], sources: Mapping[str, str],
+                 questionnaire: Questionnaire, reader: Reader) -> None:
         self.library = library
+        self.questionnaire = questionnaire
+        self.reader = reader
         self._phrases = phrases
         self._sources = sources
 
@@ -35,6 +40,8 @@ class Wording:
         """The words behind a reference; raises `UnknownItem` where there are none."""
         if reference.startswith("="):
             return self._phrase_text(reference[1:])
+        if reference.startswith("?"):
+            return self.questionnaire.text(reference)
         item_id, _, part = reference.partition("/")
         return self._item_text(self.library[item_id], part)
 

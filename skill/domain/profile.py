@@ -12,6 +12,8 @@ class Profile:
 
     visits: int = 0
     """Conversations begun so far."""
+    unfinished: bool = False
+    """A warning-sign check was left in the middle. Nothing of what was said in it."""
 
 
 class StoreDown(Exception):

@@ -179,7 +179,7 @@ class Ear:
             if best:
                 taken.add(best)
                 filled[slot] = Filled(best.words, kind, best.ids, self._usual(kind, best.ids))
-            elif intent in self._needy:
+            elif catalogue and intent in self._needy:
                 filled[slot] = self._unnamed(kind, text, scores)
         return filled
 

@@ -27,6 +27,9 @@ from skill.ear.features import Matrix
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "back-coach"
 
 
+SEVERAL = '"multipleValues": {"enabled": true}, '
+"""What differs between locales and teaches nothing: that a slot may take several values."""
+
 KEPT = 6
 """Models kept as learnt; the oldest go."""
 
@@ -46,7 +49,7 @@ def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None
 def _digest(model: Mapping[str, Any], encoded: object) -> str:
     """Changes with the model, with the encoder's presence, and with the code that learns."""
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    text = json.dumps([model, encoded], sort_keys=True).encode()
+    text = json.dumps([model, encoded], sort_keys=True).replace(SEVERAL, "").encode()
     return hashlib.sha256(code + text).hexdigest()[:20]
 
 

@@ -94,8 +94,9 @@ class Samples:
         yield from self._names_in_carriers()
 
     def _values_alone(self, sample: Sample) -> Iterator[Practice]:
-        for value, name in self._names[sample.slots[sample.wanted[0]]]:
-            yield Practice(name, value, sample.intent, 1.0)
+        kind = sample.slots[sample.wanted[0]]
+        for value, name in self._names[kind]:
+            yield Practice(name, value if kind in SUBJECTS else sample.intent, sample.intent, 1.0)
 
     def _filled(self, sample: Sample, place: int) -> Iterator[Practice]:
         """A sample with values in its slots; the steps are prime, so that all values get their turn."""

@@ -86,9 +86,10 @@ class Echo:
         if _OPEN.fullmatch(words):
             return self.launch()
         named = _ASK.fullmatch(words)
-        understood = self._ear(named[1] if named else utterance)
+        asked = named[1] if named else utterance
+        understood = self._ear(asked)
         filled = envelope.intent(understood.intent, understood.slots)
-        return self._send("IntentRequest", utterance=utterance, understood=understood, intent=filled)
+        return self._send("IntentRequest", utterance=utterance, understood=understood, words=asked, intent=filled)
 
     def wait(self, silence: float) -> Turn:
         """Lets time pass in silence: the reprompt after eight seconds, the end after sixteen."""
@@ -127,12 +128,13 @@ class Echo:
         else:
             self.now = max(self.now, self._spoken_until) + timedelta(seconds=THINKING)
 
-    def _send(self, kind: str, *, utterance: str | None, understood: Understood | None = None, **parts: Any) -> Turn:  # noqa: ANN401
+    def _send(self, kind: str, *, utterance: str | None, understood: Understood | None = None,
+              words: str = "", **parts: Any) -> Turn:  # noqa: ANN401
         self._requests += 1
         new = not self._alive
         self._sessions += new
         session = self._device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
-        asked = self._device.envelope(self._device.request(kind, self._requests, self.now, **parts), session)
+        asked = self._device.envelope(self._device.request(kind, self._requests, self.now, **parts), session, words)
         answered = self._handler(asked)
         self._keep(answered)
         self._last = _turn(utterance, understood, asked, answered)

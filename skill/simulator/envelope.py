@@ -45,9 +45,11 @@ class Device:
     name: str
     locale: str
     user_id: str
+    verbatim: bool = True
+    """Whether it passes on what was said in full; a real Echo passes on intents and slots alone."""
 
-    def envelope(self, request: Json, session: Json | None) -> Json:
-        """The whole envelope around a request."""
+    def envelope(self, request: Json, session: Json | None, words: str = "") -> Json:
+        """The whole envelope around a request; with what was said in full, which a real Echo keeps to itself."""
         system = {
             "application": {"applicationId": SKILL_ID},
             "user": {"userId": self.user_id},
@@ -55,7 +57,8 @@ class Device:
             "apiEndpoint": "https://api.amazonalexa.com",
             "apiAccessToken": "simulated",
         }
-        around: Json = {"version": "1.0", "context": {"System": system}, "request": request}
+        heard = {"BackCoach.Speech": {"words": words}} if words and self.verbatim else {}
+        around: Json = {"version": "1.0", "context": {"System": system, **heard}, "request": request}
         if session is not None:
             around["session"] = session
         return around

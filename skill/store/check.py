@@ -2,7 +2,7 @@
 
 Rule 1: a line is for the author: the file, the field, what is wrong, the cure. Whatever a file holds, no traceback.
 Rule 2: a file out of shape is told so and left aside; the others are judged as if it were in order.
-Rule 3: the rules themselves are elsewhere: `shape` (fields), `wording` and `phrasebook` (what is spoken),
+Rule 3: the rules themselves are elsewhere: `shape` (fields), `wording`, `phrasebook` and `checklist` (what is spoken),
 `links` (between files), `lint` (what Amazon takes).
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.domain.items import intent_name
-from skill.store import links, lint, models, phrasebook, shape, wording
+from skill.store import checklist, links, lint, models, patterns, phrasebook, shape, wording
 from skill.store.content import CONTENT, LOCALES, Card, ContentError, language, read
 
 
@@ -34,9 +34,9 @@ class Shelf:
         read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
                       for path in paths}
         self.cards: Mapping[str, Card] = {item_id: card for item_id, card in read_cards.items() if card}
-        self.commands, self.types, self.phrases, self.sources = (
+        self.commands, self.types, self.phrases, self.sources, self.check, self.reading = (
             self._document(root / folder / f"_{name}.toml", name)
-            for name in ("intents", "types", "phrases", "sources"))
+            for name in ("intents", "types", "phrases", "sources", "check", "reading"))
         self.locales = [locale for locale in LOCALES if language(locale) == folder]
         locales = {locale: self._document(root / locale / "_locale.toml", "locale") for locale in self.locales}
         self.local: Mapping[str, wording.Blanks] = {name: given["words"] for name, given in locales.items() if given}
@@ -79,6 +79,10 @@ def _cards(shelf: Shelf) -> Iterator[str]:
         yield from at(shelf.home(item_id), links.card_flaws(card, item_id, shelf.ids, shelf.sources))
     if shelf.phrases:
         yield from at(f"{shelf.folder}/_phrases.toml", phrasebook.flaws(shelf.phrases, shelf.local))
+    if shelf.check:
+        yield from at(f"{shelf.folder}/_check.toml", checklist.flaws(shelf.check, shelf.local))
+    if shelf.reading:
+        yield from at(f"{shelf.folder}/_reading.toml", patterns.flaws(shelf.reading))
     for key, text in shelf.sources.items():
         yield from at(f"{shelf.folder}/_sources.toml", (f"{key} {flaw}" for flaw in wording.text_flaws(text)))
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from skill.domain.check import FEW_DAYS
 from skill.domain.items import Disposition, Figure, Follow, Item, Overview, Routine, Sign, Source, Stretch
 from skill.domain.library import Library
 from skill.store import spoken
@@ -89,6 +90,34 @@ def phrases(locale: str) -> Mapping[str, tuple[str, ...]]:
 def sources(locale: str) -> Mapping[str, str]:
     """How each source is called aloud, by its key."""
     return read(CONTENT / language(locale) / "_sources.toml")
+
+
+@cache
+def questionnaire(locale: str) -> Mapping[str, Any]:
+    """The words of the warning-sign check, as `_check.toml` has them, the locale's own filled in."""
+    local = {**local_words(locale), **check_figures()}
+    filled: Mapping[str, Any] = _fill_all(read(CONTENT / language(locale) / "_check.toml"), local)
+    return filled
+
+
+def check_figures() -> Mapping[str, str]:
+    """Figures of the check's rules as they are spoken, by their blank."""
+    return {"few_days": f"{spoken.number(int(FEW_DAYS))} days"}
+
+
+@cache
+def reading(folder: str) -> Mapping[str, Any]:
+    """What people say for signs, as a language's `_reading.toml` has it."""
+    return read(CONTENT / folder / "_reading.toml")
+
+
+def _fill_all(node: Any, local: Mapping[str, str]) -> Any:  # noqa: ANN401  # as TOML has it
+    """The same with the locale's words filled into every text."""
+    if isinstance(node, Mapping):
+        return {key: _fill_all(each, local) for key, each in node.items()}
+    if isinstance(node, list):
+        return tuple(_fill_all(each, local) for each in node)
+    return _fill_some(node, local)
 
 
 def _fill_some(text: str, local: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ Rule 3: what is written here is never edited by hand; `python -m skill model` wr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,9 @@ INVOCATION = "back coach"
 
 Model = dict[str, Any]
 """The JSON document of one locale."""
+
+SEVERAL = ("en-AU", "en-CA", "en-GB", "en-US")
+"""Locales whose slots may take several values at once (alexa-platform.md, 4.4-22)."""
 
 TOPICS = ("cause", "normal", "prevent", "treat", "avoid", "stretch", "life", "return", "list",
           "sign", "risk", "meaning", "seek", "about", "routine")
@@ -38,7 +41,9 @@ def build(locale: str) -> Model:
     folder = language(locale)
     known = cards(folder)
     commands = read(CONTENT / folder / "_intents.toml")
-    intents = [_intent(name, entry["samples"], entry.get("slots", {})) for name, entry in commands.items()]
+    several = locale in SEVERAL
+    intents = [_intent(name, entry["samples"], entry.get("slots", {}), entry.get("several", ()) if several else ())
+               for name, entry in commands.items()]
     intents += [_intent(intent_name(item_id) + "Intent", card["asked"], {}) for item_id, card in known.items()]
     types = [_type(name, values) for name, values in _values(known, read(CONTENT / folder / "_types.toml"))]
     return {"interactionModel": {"languageModel": {
@@ -64,9 +69,11 @@ def dump(document: Model) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def _intent(name: str, samples: Iterable[str], slots: Mapping[str, str]) -> dict[str, Any]:
-    return {"name": name, "slots": [{"name": slot, "type": kind} for slot, kind in slots.items()],
-            "samples": list(samples)}
+def _intent(name: str, samples: Iterable[str], slots: Mapping[str, str],
+            several: Container[str] = ()) -> dict[str, Any]:
+    listed = [{"name": slot, "type": kind, **({"multipleValues": {"enabled": True}} if slot in several else {})}
+              for slot, kind in slots.items()]
+    return {"name": name, "slots": listed, "samples": list(samples)}
 
 
 def _type(name: str, values: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:

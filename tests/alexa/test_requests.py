@@ -35,7 +35,7 @@ HEARD = {
     "no-context": ["treat.ice"],
     "one-shot": ["treat.ice"],
     "routine-duration": ["routine.relief"],
-    "symptom": ["sign.saddle"],
+    "symptom": ["seek.emergency", "sign.saddle"],
     "unknown-keys": ["treat.ice"],
     "unknown-values": ["treat.ice"],
     "yes": ["treat.heat"],

@@ -7,6 +7,7 @@ mean nothing) and what comes of it; what it leaves out is not looked at, but `co
 - `state`: "open" unless it says otherwise;
 - `lines`: what is said, as references without their variant ("treat.ice/say", "=lost-1");
 - `asks`: the phrase that is the question; `offer`: what "yes" would bring;
+- `asking`, `found`, `disposition`: what the warning-sign check keeps;
 - `same`: word for word what was said before; `urgent`: the first sentence sends to emergency care.
 """
 
@@ -40,6 +41,9 @@ class Step:
     lines: list[str] | None = None
     asks: str | None = None
     offer: str | None = None
+    asking: list[str] | None = None
+    found: list[str] | None = None
+    disposition: str = ""
     same: bool = False
     urgent: bool = False
 
@@ -97,6 +101,9 @@ def test_conversation(path: Path) -> None:
         after = session(turn)
 
         assert (spare(turn.said, step.coach), turn.state) == (whole(step.coach), step.state), step.intent
+        assert step.asking in (None, list(turn.asking))
+        assert step.found in (None, list(turn.found))
+        assert step.disposition in ("", turn.disposition)
         assert step.lines in (None, [without_variant(line) for line in after.lines])
         assert step.asks in (None, without_variant(after.question).removeprefix("=").partition("/")[0])
         assert step.offer in (None, after.offer)

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.dialogue.coach import MOST_HEARD
+from skill.dialogue.outcome import RELIEF
+from skill.dialogue.questionnaire import MANY
 from skill.dialogue.scene import ids
 from skill.dialogue.session import Session
 from skill.domain.items import intent_name
@@ -53,11 +55,23 @@ def phrases(turn: Turn) -> set[str]:
 
 def about(reference: str) -> Iterable[str]:
     """The ids that a reference draws on: "treat.ice/say", "=from-article/0/treat.ice"."""
+    if reference.startswith("?"):
+        return in_the_check(reference)
     first, *others = reference.split("/")
     item = library().get(others[-1] if first.startswith("=") else first)
     if item is None:
         return ()
     return (*ids(item), *item.draws_on) if others == ["say"] else ids(item)
+
+
+def in_the_check(reference: str) -> Iterable[str]:
+    """The ids that a text of the warning-sign check draws on: where to turn, and the signs that it names."""
+    form, key, parts, *_ = reference.removeprefix("?").split("/")
+    named = [part.removeprefix("?") for part in parts.replace("|", "+").split("+")]
+    if form == "outcome":
+        relief = RELIEF if key == "self-care" else ()
+        return ({"see-doctor": "seek.doctor"}.get(key, f"seek.{key}"), *filter(library().get, named), *relief)
+    return [part for part in named[:MANY] if library().get(part)] if form == "remark" else ()
 
 
 def steps(turns: list[Spoken]) -> list[tuple[Session, Turn, Turn]]:

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skill.dialogue.questionnaire import Questionnaire
+from skill.dialogue.reading import Reader
 from skill.dialogue.wording import Wording
 from skill.domain.errors import UnknownItem
 from skill.store import content
 
-WORDING = Wording(content.library("en-US"), content.phrases("en-US"), content.sources("en-US"))
+WORDING = Wording(content.library("en-US"), content.phrases("en-US"), content.sources("en-US"),
+                  Questionnaire(content.questionnaire("en-US")), Reader(content.reading("en")))
 PIECES = st.sampled_from(
     ["=", "/", "-1", "0", "1", "99", "", "say", "short", "more", "follow.how_long", "x", "treat.ice", "seek.emergency",
-     *content.phrases("en-US")])
+     *content.phrases("en-US"), "?", "?ask/toilet//0/you", "?outcome/urgent/sign.fever/0/you", "/0/they",
+     "?test/sign.saddle", "+sign.both-legs", "|sign.numbness", "?remark/sort/"])
 
 
 @given(st.lists(PIECES, max_size=6).map("".join))
@@ -32,7 +36,8 @@ def test_any_reference(reference: str) -> None:
 
 @pytest.mark.parametrize("reference", [
     "", "=", "/", "=what", "=what/x", "=what/99", "=offer-item/0", "=offer-item/0/x", "=gone/0",
-    "treat.ice", "treat.ice/x", "treat.leeches/say",
+    "treat.ice", "treat.ice/x", "treat.leeches/say", "?", "?ask/x//0/you", "?ask/toilet//x/you", "?ask/toilet//0/we",
+    "?outcome/urgent/x/0/you", "?outcome/urgent//9/you", "?outcome/urgent//0", "?x/toilet//0/you",
 ])
 def test_unknown(reference: str) -> None:
     """What has no words says so."""

@@ -86,13 +86,14 @@ def test_held_out_without_encoder() -> None:
 
 @pytest.mark.parametrize("item_id", sorted(content.cards("en")))
 def test_every_fact_is_reached(item_id: str) -> None:
-    """Eight ways of asking for a fact lead to an answer that draws on it."""
+    """Eight ways of asking for a fact lead to an answer that draws on it, unless a sign is told: that comes first."""
     asked = content.cards("en")[item_id]["asked"]
     item = content.library("en-US")[item_id]
     parts = set(getattr(item, "parts", ())) | {item_id}
 
     for utterance in asked[:: max(1, len(asked) // 8)][:8]:
-        assert parts & set(Speaker().say(utterance).said), utterance
+        turn = Speaker().say(utterance)
+        assert turn.found or turn.state == "check" or parts & set(turn.said), utterance
 
 
 @pytest.mark.parametrize(("said", "intent", "slot", "value"), [

@@ -121,7 +121,7 @@ FILES = {
 
 
 class House:
-    """A content folder of six cards, beside the project's own phrases, sources and locales."""
+    """A content folder of six cards, beside the project's own phrases, sources, check and locales."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -130,7 +130,8 @@ class House:
             path = root / "en" / f"{name}.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        for path in (CONTENT / "en/_phrases.toml", CONTENT / "en/_sources.toml", *CONTENT.glob("en-*/*.toml")):
+        own = (CONTENT / f"en/_{name}.toml" for name in ("phrases", "sources", "check", "reading"))
+        for path in (*own, *CONTENT.glob("en-*/*.toml")):
             copy = root / path.relative_to(CONTENT)
             copy.parent.mkdir(exist_ok=True)
             shutil.copy(path, copy)

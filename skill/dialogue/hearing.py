@@ -1,0 +1,150 @@
+"""What a turn tells the warning-sign check: signs, an answer to what was asked, how long, how bad, which way it goes.
+
+Rule 1: words go before the intent, and content before the first word: "no, I can't walk properly" tells a sign.
+Rule 2: what was denied is taken as a no only where it was asked or can wait; an emergency sign is asked about anyhow.
+Rule 3: where only intents and slots arrive, they say the same, only less of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from skill.dialogue.reading import Reading
+from skill.dialogue.scene import Scene, is_emergency
+from skill.domain import signs
+from skill.domain.check import Answer, Trend
+from skill.domain.items import Disposition, Sign
+
+INSTEAD: Mapping[str, Mapping[str, str]] = {
+    "constipation": {signs.BLADDER: signs.CONSTIPATION},
+    "old": {signs.BLADDER: signs.OLD, signs.NUMBNESS: signs.OLD},
+    "minor": {signs.TRAUMA: signs.MINOR},
+}
+"""Marks that make less of a sign: what is known instead of it."""
+
+DETAILS: Mapping[str, str] = {
+    "thinners": signs.THINNERS, "severity": signs.SEVERE, "upper-back": signs.UPPER_BACK, "bleeding": signs.BLEEDING,
+    "other": signs.OTHER, "child": signs.CHILD,
+}
+"""Marks that are known besides the signs."""
+
+SEVERE_FROM = 8
+"""Out of ten."""
+
+_SPAN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?.*)?")
+_DAYS = (365.0, 30.0, 7.0, 1.0, 1 / 24)
+
+
+def told(scene: Scene) -> dict[str, str]:
+    """Everything that this turn tells about signs, risks and details: fact → "yes" or "no"."""
+    reading = scene.reading
+    facts: dict[str, str] = dict.fromkeys(_denied(scene, reading), Answer.NO.value)
+    for sign in (*named(scene), *_meant(scene)):
+        facts |= _weighed(sign, reading)
+    details = (fact for mark, fact in DETAILS.items() if mark in reading.marks)
+    return {**facts, **dict.fromkeys(details, Answer.YES.value), **_sides(scene, facts)}
+
+
+def named(scene: Scene) -> tuple[str, ...]:
+    """Signs and risks that are reported: by the words, or else by the slot that was filled."""
+    reading = scene.reading
+    if not scene.turn.verbatim:
+        return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
+    if reading != Reading() or scene.session.progress.step:
+        return reading.said
+    return _by_slot(scene)
+
+
+def unclear(scene: Scene) -> tuple[str, ...]:
+    """Signs that may be meant: by words that usually mean something else, or by what an ear made of unknown words."""
+    if scene.reading != Reading() or not scene.turn.verbatim:
+        return scene.reading.maybe
+    item = scene.library.asked_by(scene.turn.intent)
+    told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)
+    guessed = _by_slot(scene) or ((item.id,) if told and item else ())
+    return guessed if polarity(scene) is None else ()
+
+
+def _by_slot(scene: Scene) -> tuple[str, ...]:
+    """The gravest sign that the slot may mean; of words that say that all is well, none."""
+    found = [item for item in scene.items("symptom") if isinstance(item, Sign)]
+    if scene.turn.verbatim:
+        well = scene.wording.reader.is_well(scene.turn.words)
+        found = [sign for sign in found if sign.kind == "sign" and not well]
+    gravest = min(found, key=lambda sign: list(Disposition).index(sign.alone), default=None)
+    return (gravest.id,) if gravest else ()
+
+
+def _meant(scene: Scene) -> tuple[str, ...]:
+    """Of what was asked, what an answer means without naming it."""
+    words, asked = scene.turn.words, scene.session.progress.parts
+    return scene.wording.reader.means(words, asked) if words else ()
+
+
+def _weighed(sign: str, reading: Reading) -> dict[str, str]:
+    for mark, less in INSTEAD.items():
+        if mark in reading.marks and sign in less:
+            return {sign: Answer.NO, less[sign]: Answer.YES}
+    more = {signs.FOOT_DROP: signs.LEG_WEAKNESS}.get(sign)
+    return {sign: Answer.YES, **({more: Answer.YES} if more else {})}
+
+
+def _denied(scene: Scene, reading: Reading) -> Iterable[str]:
+    asking = scene.session.progress.parts
+    return (sign for sign in reading.denied
+            if sign in asking or not ((item := scene.library.get(sign)) and is_emergency(item)))
+
+
+def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
+    """Whether it is both legs, where a leg sign was told of, now or before."""
+    known = (*(fact for fact, answer in facts.items() if answer == Answer.YES), *scene.found)
+    if not any(fact in known for fact in (signs.LEG_WEAKNESS, signs.NUMBNESS, signs.RADIATING)):
+        return {}
+    if "both" in scene.reading.marks:
+        return {signs.BOTH_LEGS: Answer.YES}
+    return {signs.BOTH_LEGS: Answer.NO} if "one" in scene.reading.marks and signs.BOTH_LEGS not in facts else {}
+
+
+def polarity(scene: Scene) -> str | None:
+    """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
+    words, asking = scene.turn.words, scene.session.progress.asking
+    by_words = scene.wording.reader.answer(words, asking) if words else None
+    by_intent = scene.turn.intent.lower() if scene.turn.intent in ("Yes", "No", "Unsure") else None
+    return by_words or by_intent
+
+
+def days(scene: Scene) -> float | None:
+    """How long it has hurt, in days."""
+    span = _SPAN.fullmatch(scene.slot("duration").words)
+    if span and any(span.groups()):
+        return sum(int(amount) * each for amount, each in zip(span.groups(), _DAYS, strict=True) if amount)
+    return scene.wording.reader.days(scene.turn.words, scene.turn.at.weekday())
+
+
+def trend(scene: Scene) -> str | None:
+    """How it goes: "better", "same" or "worse"."""
+    by_slot = next(iter(scene.slot("trend").ids), None)
+    return by_slot if by_slot in list(Trend) else scene.wording.reader.trend(scene.turn.words)
+
+
+def severe(scene: Scene) -> str | None:
+    """Whether it is severe, as an answer; None where no figure or word for it was said."""
+    number = scene.slot("number").words
+    level = int(number) if number.isdecimal() else scene.wording.reader.severity(scene.turn.words)
+    return None if level is None else Answer.YES if level >= SEVERE_FROM else Answer.NO
+
+
+def both(scene: Scene) -> str | None:
+    """Whether it is in both legs, as an answer."""
+    side = next(iter(scene.slot("side").ids), None) or scene.wording.reader.side(scene.turn.words)
+    return None if side is None else Answer.YES if side == "both" else Answer.NO
+
+
+def measured(scene: Scene, what: str) -> dict[str, str] | None:
+    """What was learnt of "duration", "trend", "severity" or the side, as facts; None where nothing was."""
+    if what == signs.DURATION:
+        span = days(scene)
+        return None if span is None else {what: f"{span:g}"}
+    value = {signs.TREND: trend, signs.SEVERE: severe, signs.SIDE: both}[what](scene)
+    return None if value is None else {signs.BOTH_LEGS if what == signs.SIDE else what: value}

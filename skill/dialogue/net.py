@@ -1,0 +1,61 @@
+"""The net under every turn: a warning sign, said at any moment and as an answer to anything, comes before all else.
+
+Rule 1: this is the one place where what was said is looked through before it is obeyed.
+Rule 2: words of not wanting to live first; then a new sign; then words that may be one, asked about once.
+Rule 3: what was denied, asked about in general, or only sounds like a sign sets nothing off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.dialogue import asking, checking, hearing, outcome
+from skill.dialogue.scene import Draft, Scene
+from skill.dialogue.session import Progress
+from skill.domain import signs
+from skill.domain.check import Answer, entry
+from skill.domain.items import Disposition
+
+
+def catch(scene: Scene) -> Draft | None:
+    """What a warning sign brings; None where there is none."""
+    progress = scene.session.progress
+    if signs.CRISIS in hearing.named(scene):
+        return outcome.crisis(scene, _with_crisis(progress))
+    told = hearing.told(scene)
+    new = [fact for fact, answer in told.items()
+           if answer == Answer.YES and fact not in scene.found and fact in scene.library]
+    if new and not progress.step:
+        return _caught(scene, told)
+    return _ambiguous(scene) if not new else None
+
+
+def _with_crisis(progress: Progress) -> Progress:
+    return Progress(answers=(*progress.answers, entry("", {signs.CRISIS: Answer.YES})), begun=True)
+
+
+def _caught(scene: Scene, told: dict[str, str]) -> Draft | None:
+    """Outside the check: it begins, or goes on after its end, with the sign found; a mere risk starts nothing."""
+    progress = scene.session.progress
+    if progress.disposition == Disposition.EMERGENCY:
+        return outcome.again(scene)
+    sign = any(fact.startswith("sign.") and answer == Answer.YES for fact, answer in told.items())
+    level = replace(progress, answers=(*progress.answers, entry("", told))).case.disposition
+    return checking.begin(scene, told) if sign or level is Disposition.EMERGENCY else None
+
+
+def _ambiguous(scene: Scene) -> Draft | None:
+    progress = scene.session.progress
+    maybe = [sign for sign in hearing.unclear(scene) if sign not in (*progress.sorted, *scene.found)]
+    helped = scene.library.asked_by(scene.turn.intent) is scene.library.get("seek.crisis")
+    if not maybe or helped or progress.disposition == Disposition.EMERGENCY:
+        return None
+    return asking.sort_out(scene, maybe)
+
+
+def noted(scene: Scene) -> Progress:
+    """The check with the risks that were mentioned in passing, so that they need not be asked for."""
+    progress = scene.session.progress
+    risks = {fact: answer for fact, answer in hearing.told(scene).items()
+             if fact.startswith("risk.") and answer == Answer.YES and fact not in scene.found}
+    return replace(progress, answers=(*progress.answers, entry("", risks))) if risks else progress

@@ -1,0 +1,276 @@
+"""What somebody's words say about warning signs: reported, denied, asked about, or only sounding like one.
+
+Rule 1: content goes before the first word: "no, I can't walk properly" reports a sign.
+Rule 2: what looks like a sign and isn't is taken out first; what may be one or not is asked about, never guessed.
+Rule 3: the words of a language are in its `_reading.toml`, which also explains how patterns are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from skill.dialogue.quantities import Quantities
+from skill.domain import signs
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one utterance. Ids of signs and risks, in the order in which they were said."""
+
+    said: tuple[str, ...] = ()
+    """Reported, of oneself or of somebody else."""
+    denied: tuple[str, ...] = ()
+    """Said not to be so: "no numbness at all"."""
+    asked: tuple[str, ...] = ()
+    """Asked about in general, or supposed: "what if I lose bladder control"."""
+    maybe: tuple[str, ...] = ()
+    """What words may mean that usually mean something else: "can't feel my legs after leg day"."""
+    marks: frozenset[str] = frozenset()
+    """Details: "both", "one", "thinners", "old", "constipation", "minor", "severity", "upper-back", "bleeding",
+    "other", "child", "gone"."""
+    harmless: bool = False
+    """Something only looked like a sign: "my abs are on fire"."""
+
+
+YES, NO, UNSURE = "yes", "no", "unsure"
+
+TURNED: Mapping[str, str] = {"soft-no": NO, UNSURE: UNSURE, "turned-no": NO, "turned-yes": YES}
+"""Answers that are more than their first word: "not really", "yeah nah"."""
+
+TAKEN = "§"
+"""Stands for words that were read already."""
+
+GAPS = {"..": r"(?:{}\S+){{0,3}}?", "....": r"(?:{}\S+){{0,8}}?", "$": r"(?=$)"}
+"""Any words but those that turn a sentence round, up to three or up to eight; the end of what was said."""
+
+STOP = "stop"
+"""The class of words that turn a sentence round: "not", "but"."""
+
+PLAIN = {"one", "both", "minor", "old", "constipation", "gone"}
+"""Marks that hold however they are put."""
+
+COURSE = {signs.WEEK, signs.WORSENING, signs.SEVERE_72H, signs.NIGHT_PAIN}
+"""Signs of how it goes: in a question they are what it is about, not news."""
+
+SHORT = 3
+"""Letters from which on a word may have an s at its end: "leg" is "leg's", too."""
+
+MANY_LEGS = {signs.NUMBNESS, signs.LEG_WEAKNESS, signs.RADIATING, signs.FOOT_DROP}
+
+_STRANGE = re.compile(r"[^\w\s§]|_")
+_IS = re.compile(r"(?<=\w)['’`]s\b")
+_APOSTROPHES = re.compile(r"['’`]")
+
+
+def tidy(words: str) -> str:
+    """Lower case, no punctuation, no apostrophes: "I can't, it's" → " i cant it is"; every word after a space."""
+    plain = _STRANGE.sub(" ", _APOSTROPHES.sub("", _IS.sub(" is", words.lower())))
+    return "".join(f" {word}" for word in plain.split())
+
+
+def _word(word: str) -> str:
+    """A word of a pattern as a regular expression; a star stands for any ending, and a final s comes or goes."""
+    plain = tidy(word.removesuffix("*")).strip() or word
+    ending = r"\w*" if word.endswith("*") else "s?" if len(plain) >= SHORT and plain[-1] not in "s|" else ""
+    return re.escape(plain) + ending
+
+
+class Patterns:
+    """Patterns of a kind, as one regular expression that is made when first needed."""
+
+    def __init__(self, patterns: Iterable[str], classes: Mapping[str, str]) -> None:
+        self._patterns, self._classes = tuple(patterns), classes
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{self._one(pattern)})" for pattern in self._patterns) or "(?!)")
+
+    def _one(self, pattern: str) -> str:
+        """One pattern as a regular expression: words in a row, with gaps, choices and word classes."""
+        gap = rf" (?!(?:{self._classes[STOP]})(?!\S))"
+        terms = (GAPS[term].format(gap) if term in GAPS else self._term(term) for term in pattern.split())
+        return "".join(terms) + r"(?!\S)"
+
+    def _term(self, term: str) -> str:
+        optional = term.endswith("?")
+        choices = "|".join(self._choice(each) for each in term.removesuffix("?").split("/"))
+        return f"(?: (?:{choices}))" + ("?" if optional else "")
+
+    def _choice(self, word: str) -> str:
+        if word.startswith("<"):
+            return self._classes[word[1:-1]]
+        return _word(word)
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place where one of them is; a text begins with a space, as each of its words does."""
+        return self._regex.finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where one of them is."""
+        return self._regex.search(text)
+
+    def take(self, text: str) -> tuple[str, bool]:
+        """The text without them, and whether there were any."""
+        left, count = self._regex.subn(f" {TAKEN}", text)
+        return left, bool(count)
+
+
+class Reader:
+    """Reads one language; made from its `_reading.toml`. It knows no context but what it is given."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        classes: dict[str, str] = {}
+        for name, listed in words["class"].items():
+            classes[name] = "|".join(self._phrase(each.strip(), classes) for each in listed.split(","))
+
+        def made(table: Mapping[str, Sequence[str]]) -> dict[str, Patterns]:
+            return {key: Patterns(patterns, classes) for key, patterns in table.items()}
+
+        self._lead = re.compile(rf"^(?: (?:{classes['lead']}))+(?= (?:{classes['start']})(?!\S))")
+        self._signs = made(words["sign"])
+        self._marks = made(words["mark"])
+        self._maybe = [(tuple(each["about"]), Patterns(each["patterns"], classes)) for each in words["maybe"]]
+        self._harmless = Patterns(words["harmless"]["patterns"], classes)
+        self._cues = made(words["cue"])
+        self._answers = made(words["answer"])
+        self._content = {key: made(table) for key, table in words["content"].items()}
+        self._trends, self._sides = made(words["trend"]), made(words["side"])
+        self._measures = Quantities(words["measure"])
+
+    @staticmethod
+    def _phrase(phrase: str, classes: Mapping[str, str]) -> str:
+        """A word or some words of a class, or another class."""
+        if phrase.startswith("<"):
+            return classes[phrase[1:-1]]
+        return " ".join(map(_word, phrase.split()))
+
+    def read(self, words: str) -> Reading:
+        """What the words say."""
+        whole = tidy(words)
+        text = self._lead.sub(f" {TAKEN}", self._cues["idle"].take(whole)[0])
+        text, harmless = self._harmless.take(text)
+        maybe: list[str] = []
+        for about, patterns in self._maybe:
+            unclear = next((match for match in patterns.find(text) if not self._is_denied(text, match)), None)
+            if unclear:
+                maybe += about
+                text = patterns.take(text)[0]
+        heard = sorted((match.start(), sign, match) for sign, patterns in self._signs.items()
+                       for match in patterns.find(text))
+        kinds: dict[str, list[str]] = {"said": [], "denied": [], "asked": []}
+        for _, sign, match in heard:
+            kinds[self._kind(text, sign, match)].append(sign)
+        marks = {mark for mark, patterns in self._marks.items()
+                 if any(mark in PLAIN or not self._is_denied(whole, match) for match in patterns.find(whole))}
+        return self._reading(kinds, maybe, marks, harmless=harmless)
+
+    def _kind(self, text: str, sign: str, match: re.Match[str]) -> str:
+        """Whether a sign found in a text is said, denied or asked about."""
+        if self._is_denied(text, match):
+            return "denied"
+        before = text[:match.start()]
+        if self._cues["suppose"].search(self._clause(text[:match.end()])):
+            return "asked"
+        if self._cues["question"].search(" |" + text) and not self._cues["mine"].search(before + match[0]):
+            return "asked"
+        if sign in COURSE and (self._cues["question"].search(" |" + text) or self._cues["asking"].search(text)):
+            return "asked"
+        return "said"
+
+    def _is_denied(self, text: str, match: re.Match[str]) -> bool:
+        before, after = self._clause(text[:match.start()]), text[match.end():]
+        denial, afterwards = self._cues["denial"], self._cues["denied-after"]
+        return bool(denial.search(before + " |") or afterwards.search(" |" + after))
+
+    def _clause(self, before: str) -> str:
+        """What stands before a sign in the same clause."""
+        borders = list(self._cues["border"].find(before))
+        return before[borders[-1].end():] if borders else before
+
+    @staticmethod
+    def _reading(kinds: Mapping[str, Sequence[str]], maybe: Sequence[str], marks: set[str], *,
+                 harmless: bool) -> Reading:
+        said = list(dict.fromkeys(kinds["said"]))
+        if signs.PREGNANT in said and signs.WEEK in said:
+            said.remove(signs.WEEK)  # "six months pregnant" is no pain of six months
+        if "both" in marks and MANY_LEGS & set(said) and signs.BOTH_LEGS not in said:
+            said.append(signs.BOTH_LEGS)
+        denied = tuple(sign for sign in dict.fromkeys(kinds["denied"]) if sign not in said)
+        asked = tuple(sign for sign in dict.fromkeys(kinds["asked"]) if sign not in said)
+        unclear = () if said else tuple(sign for sign in dict.fromkeys(maybe) if sign not in denied)
+        return Reading(tuple(said), denied, asked, unclear, frozenset(marks), harmless)
+
+    def answer(self, words: str, asked: Sequence[str] = ()) -> str | None:
+        """The answer to a question about some ids, "yes", "no" or "unsure"; None where it is none of them."""
+        reading = self.read(words)
+        text = self._after_correction(self._cues["idle"].take(tidy(words))[0])
+        if set(reading.said) & set(asked) or self.means(words, asked):
+            return YES
+        told = next((kind for kind in (NO, UNSURE) if self._tells(kind, text, asked)), None)
+        turned = next((kind for kind in TURNED if self._answers[kind].search(text)), None)
+        denied = NO if set(reading.denied) & set(asked) else None
+        return told or TURNED.get(turned or "") or denied or self._first(text)
+
+    def _tells(self, kind: str, text: str, asked: Iterable[str]) -> bool:
+        """Whether an answer says no, or not sure, in the words of what was asked."""
+        listed = self._content[kind]
+        return any(listed[each].search(text) for each in asked if each in listed)
+
+    def means(self, words: str, asked: Iterable[str]) -> tuple[str, ...]:
+        """Of the ids asked about, those that an answer means without naming them: "I can't go"."""
+        text = self._after_correction(tidy(words))
+        meant = self._content[YES]
+        return tuple(each for each in asked if each in meant
+                     if any(not self._is_denied(text, match) for match in meant[each].find(text)))
+
+    def is_question(self, words: str) -> bool:
+        """Whether the words ask for something."""
+        text = tidy(words)
+        return bool(self._cues["question"].search(" |" + text) or self._cues["asking"].search(text))
+
+    def is_well(self, words: str) -> bool:
+        """Whether the words say that all is well: "breathing's fine"."""
+        return self._cues["well"].search(" |" + tidy(words)) is not None
+
+    def complains(self, words: str) -> bool:
+        """Whether the words tell of a sore back, and ask for nothing."""
+        text = self._harmless.take(tidy(words))[0]
+        told = self._cues["complaint"].search(text) and not self._cues["request"].search(text)
+        return bool(told) and not self.is_question(words)
+
+    def _after_correction(self, text: str) -> str:
+        """What somebody says in the end: "no wait, yes" → "yes"."""
+        last = [match.end() for match in self._cues["correction"].find(text)][-1:]
+        return text[last[0]:] if last and text[last[0]:] else text
+
+    def _first(self, text: str) -> str | None:
+        """The answer whose word comes first."""
+        found = [(match.start(), kind) for kind in (YES, NO) if (match := self._answers[kind].search(text))]
+        return min(found)[1] if found else None
+
+    def corrects(self, words: str) -> bool:
+        """Whether the words take back the answer before: "no wait, I meant yes"."""
+        return self._cues["takes-back"].search(tidy(words)) is not None
+
+    def days(self, words: str, weekday: int) -> float | None:
+        """How long it has hurt, in days; `weekday` is today's, 0 on a Monday."""
+        return self._measures.days(tidy(words), weekday)
+
+    def severity(self, words: str) -> int | None:
+        """How bad it is, from 0 to 10."""
+        return self._measures.severity(tidy(words))
+
+    def trend(self, words: str) -> str | None:
+        """Which way it goes, "better", "same" or "worse"; the first that fits."""
+        text = tidy(words)
+        found = next((trend for trend, patterns in self._trends.items() if patterns.search(text)), None)
+        return found.partition("-")[0] if found else None
+
+    def side(self, words: str) -> str | None:
+        """In which legs it is: "both", "one" or "none"."""
+        text = tidy(words)
+        return next((side for side, patterns in self._sides.items() if patterns.search(text)), None)

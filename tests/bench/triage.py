@@ -1,0 +1,84 @@
+"""Where people are sent, and what is heard when they blurt something out: the figures of the README.
+
+Run: .venv/bin/python tests/bench/triage.py [develop | report] [--intents] [--misses]
+With `--intents` the speaker passes on intents and slots alone, as a real Echo does. `--misses` lists what went wrong;
+leave it to the set that the skill is made with, or the other is none to report on any more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from skill.domain.items import Disposition  # noqa: E402
+from skill.simulator import Speaker  # noqa: E402
+from tests.played import PEOPLE, SITUATIONS, Told, blurt, kind, read, tell  # noqa: E402
+
+VERDICTS = ("exact", "accepted", "unsafe", "under", "over", "lost")
+KINDS = ("emergency", "other sign", "ambiguous", "harmless")
+
+
+def stories(told: list[Told]) -> None:
+    """A table: where people with stories were sent, by where they should be."""
+    print("| stories | n | " + " | ".join(VERDICTS) + " | questions |\n| --- |" + " --- |" * (len(VERDICTS) + 2))
+    for level in (*Disposition, None):
+        rows = [each for each in told if level in (None, each.row["disposition"])]
+        counted = Counter(each.verdict for each in rows)
+        asked = sum(each.questions for each in rows) / max(len(rows), 1)
+        cells = (str(counted[verdict]) for verdict in VERDICTS)
+        print(f"| {level or 'all'} | {len(rows)} | " + " | ".join(cells) + f" | {asked:.1f} |")
+
+
+def blurted(right: dict[str, dict[str, list[bool]]]) -> None:
+    """A table: how many of the things blurted out were taken right, by the situation."""
+    print("\n| blurted out | n | " + " | ".join(SITUATIONS) + " |\n| --- |" + " --- |" * (len(SITUATIONS) + 1))
+    for name in KINDS:
+        shares = (f"{100 * sum(each) / len(each):.1f} %" if (each := right[name][situation]) else "-"
+                  for situation in SITUATIONS)
+        print(f"| {name} | {len(right[name]['open'])} | " + " | ".join(shares) + " |")
+
+
+def main() -> None:
+    """Prints both tables."""
+    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted.add_argument("set", nargs="?", default="report")
+    wanted.add_argument("--intents", action="store_true")
+    wanted.add_argument("--misses", action="store_true")
+    given = wanted.parse_args()
+
+    def new() -> Speaker:
+        return Speaker(verbatim=not given.intents)
+
+    told = [tell(row, new) for row in read(PEOPLE / f"stories-{given.set}.jsonl")]
+    right: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    missed: list[str] = []
+    for row in read(PEOPLE / f"blurted-{given.set}.jsonl"):
+        for situation in SITUATIONS:
+            fine, turn = blurt(row, situation, new)
+            right[kind(row)][situation].append(fine)
+            if not fine:
+                missed.append(f"{kind(row)}, {situation}: {row['text']!r} -> {turn.intent} {turn.found} {turn.asking}"
+                              f" {turn.disposition}; wanted {row['signs'] or row['could_be']}")
+    stories(told)
+    blurted(right)
+    if given.misses:
+        _list(told, missed)
+
+
+def _list(told: list[Told], missed: list[str]) -> None:
+    for each in told:
+        if each.verdict not in ("exact", "accepted"):
+            print(f"\n{each.row['id']} {each.verdict}: {each.disposition}, should be {each.row['disposition']}: "
+                  f"{each.row['signs']} {each.row['extra']}")
+            for turn in each.turns:
+                print(f"   you    {turn.utterance}\n   coach  {turn.speech} {turn.asking} {turn.found}")
+    print("\n".join(["", *missed]))
+
+
+if __name__ == "__main__":
+    main()
