@@ -118,6 +118,10 @@ class Talk:
         self._heard = understood(name, slots)
         return self._echo.say(name)
 
+    def silence(self, seconds: float) -> Turn:
+        """Says nothing."""
+        return self._echo.wait(seconds)
+
     def play(self, *turns: Spoken) -> list[Turn]:
         """Several turns, and what came of each."""
         return [self._turn(*((turn, {}) if isinstance(turn, str) else turn)) for turn in turns]

@@ -61,7 +61,9 @@ class Echo:
     """One device in one room, with one person's account."""
 
     def __init__(self, handler: Handler, ear: Ear, device: envelope.Device, at: datetime | None = None) -> None:
-        self._handler, self._ear, self._device = handler, ear, device
+        self._handler, self._ear = handler, ear
+        self.device = device
+        """May be exchanged between turns: people switch locales and move from room to room."""
         self.now = at or START
         self._sessions = self._requests = 0
         self._attributes: Json = {}
@@ -133,8 +135,8 @@ class Echo:
         self._requests += 1
         new = not self._alive
         self._sessions += new
-        session = self._device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
-        asked = self._device.envelope(self._device.request(kind, self._requests, self.now, **parts), session, words)
+        session = self.device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
+        asked = self.device.envelope(self.device.request(kind, self._requests, self.now, **parts), session, words)
         answered = self._handler(asked)
         self._keep(answered)
         self._last = _turn(utterance, understood, asked, answered)

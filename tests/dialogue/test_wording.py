@@ -14,8 +14,15 @@ from skill.dialogue.wording import Wording
 from skill.domain.errors import UnknownItem
 from skill.store import content
 
-WORDING = Wording(content.library("en-US"), content.phrases("en-US"), content.sources("en-US"),
-                  Questionnaire(content.questionnaire("en-US")), Reader(content.reading("en")))
+
+
+def wording(locale: str) -> Wording:
+    """All words of a locale."""
+    return Wording(content.library(locale), content.phrases(locale), content.sources(locale),
+                   Questionnaire(content.questionnaire(locale)), Reader(content.reading("en")))
+
+
+WORDING = wording("en-US")
 PIECES = st.sampled_from(
     ["=", "/", "-1", "0", "1", "99", "", "say", "short", "more", "follow.how_long", "x", "treat.ice", "seek.emergency",
      *content.phrases("en-US"), "?", "?ask/toilet//0/you", "?outcome/urgent/sign.fever/0/you", "/0/they",

@@ -1,0 +1,214 @@
+"""The warning-sign check with anybody: random talk through the whole route, and what must hold at every turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from skill import app
+from skill.alexa.skill import SORRY
+from skill.dialogue.asking import MOST_QUESTIONS
+from skill.dialogue.outcome import COACHING
+from skill.domain.items import Disposition
+from skill.domain.triage import disposition
+from skill.simulator import Speaker
+from skill.simulator.echo import Echo
+from skill.simulator.envelope import Device
+from skill.simulator.turn import Turn
+from skill.store import content
+from tests.conftest import ENDING, PERSON, Filled, Said, Talk, intents, judged, library, session, understood
+from tests.played import PEOPLE, read
+
+SIGNS = sorted(item.id for item in library() if item.kind in ("sign", "risk"))
+ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NoIntent", "AMAZON.NoIntent")
+COMMANDS = ("AMAZON.RepeatIntent", "AMAZON.HelpIntent", "WhyIntent", "AMAZON.PreviousIntent", "SkipIntent",
+            "AMAZON.FallbackIntent", "CheckWarningSignsIntent", "BasisIntent", "StartRoutineIntent", "ThankIntent",
+            "StartStretchIntent", "ListStretchesIntent", "AMAZON.NextIntent", "SmallTalkIntent")
+BLURTED = [row["text"] for row in read(PEOPLE / "blurted-develop.jsonl")]
+JUNK = ("", "?", "{called}", "<speak>", "sign.fever=yes", "a" * 300, "no wait yes", "i meant yes", "it's for my dad", "i'm twelve")
+WORDS = st.one_of(st.sampled_from(BLURTED), st.sampled_from(JUNK))
+MEASURES: dict[str, dict[str, Said]] = {
+    "TellDurationIntent": {"duration": "P9D"}, "TellNumberIntent": {"number": "9"},
+    "TellTrendIntent": {"trend": Filled("worse", ("worse",), "Trend")},
+    "TellSideIntent": {"side": Filled("both", ("both",), "Side")},
+}
+TAKES_BACK = {"AMAZON.PreviousIntent", "AMAZON.StartOverIntent", "BasisIntent"}
+
+
+class Kitchen:
+    """A speaker in a room: whoever talks there may switch the locale, mumble, or fall silent."""
+
+    def __init__(self) -> None:
+        self.heard = understood("AMAZON.FallbackIntent", {})
+        handler = app.skill()
+        self.echo = Echo(lambda asked: judged(dict(asked), handler), lambda _: self.heard,
+                         Device("echo-dot", "en-US", PERSON))
+
+    def say(self, name: str, words: str = "", slots: dict[str, Said] | None = None) -> Turn:
+        """Says something; with words, all of them reach the skill."""
+        self.heard = understood(name, slots or {})
+        self.echo.device = replace(self.echo.device, verbatim=bool(words))
+        return self.echo.say(words or name)
+
+
+class AnyCheck(RuleBasedStateMachine):
+    """Somebody goes through the check, as badly as anybody can."""
+
+    @initialize(start=st.sampled_from(["CheckWarningSignsIntent", "LaunchRequest", "ReportSymptomIntent"]))
+    def begin(self, start: str) -> None:
+        """The conversation opens."""
+        self.kitchen = Kitchen()
+        self.level: str | None = None
+        self.before: Turn | None = None
+        if start == "LaunchRequest":
+            self.turn = self.kitchen.echo.launch()
+        else:
+            self.turn = self.kitchen.say(start, slots={"symptom": "sign.numbness"} if "Report" in start else {})
+
+    def _went_on(self, turn: Turn) -> None:
+        self.before, self.turn = self.turn, turn
+
+    @rule(name=st.sampled_from(ANSWERS))
+    def answers(self, name: str) -> None:
+        """Yes, no or not sure."""
+        self._went_on(self.kitchen.say(name))
+
+    @rule(name=st.sampled_from(sorted(MEASURES)))
+    def tells_a_measure(self, name: str) -> None:
+        """How long, how bad, which way, which leg."""
+        self._went_on(self.kitchen.say(name, slots=MEASURES[name]))
+
+    @rule(name=st.sampled_from(COMMANDS))
+    def interrupts(self, name: str) -> None:
+        """Anything but an answer."""
+        self._went_on(self.kitchen.say(name))
+
+    @rule(sign=st.sampled_from(SIGNS))
+    def reports(self, sign: str) -> None:
+        """A sign, by a slot."""
+        self._went_on(self.kitchen.say("ReportSymptomIntent", slots={"symptom": sign}))
+
+    @rule(words=WORDS, name=st.sampled_from(["AMAZON.FallbackIntent", "AMAZON.NoIntent", "AskIntent", "AMAZON.YesIntent"]))
+    def says(self, words: str, name: str) -> None:
+        """Anything at all, in words, whatever an ear makes of it."""
+        self._went_on(self.kitchen.say(name, words or "?"))
+
+    @rule(silence=st.sampled_from([3, 9]))
+    def is_silent(self, silence: int) -> None:
+        """A silence that doesn't end it."""
+        if self.kitchen.echo.open:
+            self.kitchen.echo.wait(silence)
+
+    @rule(locale=st.sampled_from(content.LOCALES))
+    def moves(self, locale: str) -> None:
+        """The speaker is switched to another locale."""
+        self.kitchen.echo.device = replace(self.kitchen.echo.device, locale=locale)
+
+    @invariant()
+    def makes_sense(self) -> None:
+        """One question or the end, no apology, at most twenty questions, and what was found is kept."""
+        turn = self.turn
+        assert SORRY not in turn.speech
+        assert turn.open == (turn.speech.count("?") == 1) == (turn.speech.endswith("?"))
+        assert bool(turn.reprompt) is turn.open
+        assert session(turn).progress.asked <= MOST_QUESTIONS + len(SIGNS)
+        assert (turn.state == "check") is bool(turn.asking) or turn.state == "closed"
+
+    @invariant()
+    def keeps_the_level(self) -> None:
+        """No answer lowers what was concluded, and an emergency that is known is never passed over."""
+        turn, progress = self.turn, session(self.turn).progress
+        if progress.case.disposition is Disposition.EMERGENCY and turn.state != "closed":
+            assert turn.disposition == Disposition.EMERGENCY
+        assert turn.disposition in (None, progress.case.disposition)
+        assert disposition(frozenset(progress.case.facts)) is progress.case.disposition
+
+    @invariant()
+    def coaches_nobody_who_must_be_seen(self) -> None:
+        """After "now" and "today" no stretch is told; in the middle of the check neither."""
+        moving = [item for item in self.turn.said if item.startswith(("stretch.", "routine.")) or item in COACHING]
+        if self.turn.disposition in (Disposition.EMERGENCY, Disposition.URGENT) or self.turn.state == "check":
+            assert moving == []
+
+    @invariant()
+    def comes_to_an_end(self) -> None:
+        """From everywhere, nothing but no leads out of the check."""
+        assert self.turn.state != "check" or session(self.turn).progress.step
+
+
+AnyCheck.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=40, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+TestAnyCheck: Any = AnyCheck.TestCase
+
+
+@pytest.mark.parametrize("answer", ["AMAZON.NoIntent", "UnsureIntent", "SkipIntent", "AMAZON.FallbackIntent", "AMAZON.YesIntent"])
+def test_never_a_dead_end(answer: str) -> None:
+    """Whoever says the same to everything comes to an outcome, within twenty questions."""
+    talk = Talk()
+    turn = talk.say("CheckWarningSignsIntent")
+    asked = 0
+    while turn.state == "check" and asked <= 2 * MOST_QUESTIONS:
+        asked, turn = asked + 1, talk.say(answer)
+
+    assert turn.disposition is not None
+    assert session(turn).progress.asked <= MOST_QUESTIONS
+
+
+@pytest.mark.parametrize("name", sorted(ENDING))
+def test_leaving(name: str) -> None:
+    """Stop is obeyed in the middle, in a few words."""
+    turns = Talk().play("CheckWarningSignsIntent", "AMAZON.NoIntent", name)
+
+    assert turns[-1].state == "closed"
+
+
+def heard(*said: str, locale: str = "en-US") -> list[Turn]:
+    """A conversation in words, with the ear."""
+    speaker = Speaker(locale=locale)
+    return [speaker.say(words) for words in said]
+
+
+def test_in_words() -> None:
+    """The answers that people give."""
+    turns = heard("is my back pain serious", "no, not that I noticed", "no", "no I can't walk properly", "what do you mean",
+                  "just the left one a bit numb", "one", "go back")
+
+    assert turns[3].found == ("sign.walking",)
+    assert turns[5].found == ("sign.walking", "sign.numbness")
+    assert all(turn.state == "check" for turn in turns[:6])
+
+
+def test_cut_off() -> None:
+    """Silence in the middle: the next visit says so, without a word about health, and only once."""
+    talk = Talk()
+    talk.play("CheckWarningSignsIntent", ("ReportSymptomIntent", {"symptom": "sign.fever"}))
+    talk.silence(20)
+    again, later = talk.play("LaunchRequest", "LaunchRequest")
+
+    assert session(again).lines[0].startswith("=unfinished/")
+    assert "fever" not in again.speech
+    assert session(again).offer == "check"
+    assert not session(later).lines[0].startswith("=unfinished/")
+
+
+def test_for_somebody_else() -> None:
+    """"It's for my dad": the pronouns follow, and so does the outcome."""
+    turns = heard("it's for my dad he fell off the roof and his back hurts")
+
+    assert turns[0].disposition == Disposition.EMERGENCY
+    assert "their" in turns[0].speech or "them" in turns[0].speech or "They" in turns[0].speech
+
+
+def test_card_tells_nothing() -> None:
+    """The card repeats the advice alone: it is the same whatever was found."""
+    cards = {str(turns[-1].response["response"].get("card")) for turns in (
+        Talk().play(("ReportSymptomIntent", {"symptom": sign})) for sign in ("sign.saddle", "sign.chest", "sign.trauma"))}
+
+    assert len(cards) == 1
