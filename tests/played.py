@@ -23,6 +23,9 @@ Row = Mapping[str, Any]
 
 NewSpeaker = Callable[[], Speaker]
 
+IN_A_LEG = {signs.NUMBNESS, signs.LEG_WEAKNESS, signs.BOTH_LEGS, signs.RADIATING}
+"""What a question about legs may be about."""
+
 MOST_TURNS = 40
 """Turns after which a conversation has lost its way."""
 
@@ -145,7 +148,8 @@ SITUATIONS: Mapping[str, tuple[str, ...]] = {
 def caught(row: Row, before: Turn, turn: Turn) -> bool:
     """Whether something blurted out was taken as it should be."""
     if row.get("ambiguous"):
-        return turn.disposition is None and bool(set(turn.asking) & set(row["could_be"]))
+        could_be = {*row["could_be"], *(IN_A_LEG if IN_A_LEG & set(row["could_be"]) else ())}
+        return turn.disposition is None and bool(set(turn.asking) & could_be)
     if row["emergency"]:
         return turn.disposition == Disposition.EMERGENCY
     if row["signs"]:

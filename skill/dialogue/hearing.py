@@ -29,6 +29,9 @@ DETAILS: Mapping[str, str] = {
 }
 """Marks that are known besides the signs."""
 
+EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
+               signs.DARK_URINE, signs.CRISIS}
+
 SEVERE_FROM = 8
 """Out of ten."""
 
@@ -51,9 +54,21 @@ def named(scene: Scene) -> tuple[str, ...]:
     reading = scene.reading
     if not scene.turn.verbatim:
         return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
-    if reading != Reading() or scene.session.progress.step:
+    if scene.session.progress.step:
         return reading.said
-    return _by_slot(scene)
+    known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
+    guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
+    return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if reading == Reading() or sign not in known))))
+
+
+def _understood(scene: Scene) -> tuple[str, ...]:
+    """What an ear made of all that was said: a reported sign, or the one that a statement is about."""
+    item = scene.library.asked_by(scene.turn.intent)
+    words, reader = scene.turn.words, scene.wording.reader
+    told = not (scene.reading.harmless or reader.is_question(words) or reader.is_well(words))
+    if told and isinstance(item, Sign) and is_emergency(item):
+        return (item.id,)
+    return _by_slot(scene) if scene.reading == Reading() else ()
 
 
 def unclear(scene: Scene) -> tuple[str, ...]:

@@ -175,9 +175,10 @@ class Reader:
         before = text[:match.start()]
         if self._cues["suppose"].search(self._clause(text[:match.end()])):
             return "asked"
-        if self._cues["question"].search(" |" + text) and not self._cues["mine"].search(before + match[0]):
+        whose = text if sign == signs.CRISIS else before + match[0]
+        if self._cues["question"].search(" |" + text) and not self._cues["mine"].search(whose):
             return "asked"
-        if sign in COURSE and (self._cues["question"].search(" |" + text) or self._cues["asking"].search(text)):
+        if sign in COURSE and (self.is_question(text) or not self._cues["ailing"].search(text)):
             return "asked"
         return "said"
 
