@@ -54,7 +54,7 @@ def named(scene: Scene) -> tuple[str, ...]:
     reading = scene.reading
     if not scene.turn.verbatim:
         return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
-    if scene.session.progress.step:
+    if scene.session.progress.step and polarity(scene) is not None:
         return reading.said
     known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
     guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
@@ -65,7 +65,7 @@ def _understood(scene: Scene) -> tuple[str, ...]:
     """What an ear made of all that was said: a reported sign, or the one that a statement is about."""
     item = scene.library.asked_by(scene.turn.intent)
     words, reader = scene.turn.words, scene.wording.reader
-    told = not (scene.reading.harmless or reader.is_question(words) or reader.is_well(words))
+    told = not (scene.reading.harmless or reader.is_question(words) or reader.is_well(words) or reader.complains(words))
     if told and isinstance(item, Sign) and is_emergency(item):
         return (item.id,)
     return _by_slot(scene) if scene.reading == Reading() else ()

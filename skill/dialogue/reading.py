@@ -172,13 +172,14 @@ class Reader:
         """Whether a sign found in a text is said, denied or asked about."""
         if self._is_denied(text, match):
             return "denied"
-        before = text[:match.start()]
+        if sign == signs.CRISIS:
+            return "asked" if self._cues["of-others"].search(text) else "said"
+        before, course = text[:match.start()], sign in COURSE
         if self._cues["suppose"].search(self._clause(text[:match.end()])):
             return "asked"
-        whose = text if sign == signs.CRISIS else before + match[0]
-        if self._cues["question"].search(" |" + text) and not self._cues["mine"].search(whose):
+        if self._cues["question"].search(" |" + text) and not self._cues["mine"].search(before + match[0]):
             return "asked"
-        if sign in COURSE and (self.is_question(text) or not self._cues["ailing"].search(text)):
+        if course and (self.is_question(text) or not self._cues["ailing"].search(text)):
             return "asked"
         return "said"
 
