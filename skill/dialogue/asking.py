@@ -56,7 +56,7 @@ def _put(scene: Scene, progress: Progress, name: str, parts: tuple[str, ...], li
     form = progress.form if same else ASK
     if not progress.begun:
         lines = (*lines, scene.phrase("check-rule"), scene.phrase("check-how"))
-    elif form == ASK and name in MILESTONES:
+    elif name in MILESTONES and name != progress.step:
         lines = (*lines, scene.phrase(MILESTONES[name]))
     asked = _asking(scene, replace(progress, begun=True, form=form), name, parts[:1] if same else parts)
     return replace(asked, lines=tuple(lines), said=_drawn_on(scene, lines))
@@ -88,7 +88,9 @@ def sort_out(scene: Scene, maybe: Sequence[str]) -> Draft:
 def ask_again(scene: Scene, *lines: str) -> Draft:
     """A remark, and the open question in its other variant."""
     progress = scene.session.progress
-    question = _text(scene, progress, progress.step, progress.parts, scene.session.count)
+    before = scene.session.question.split("/")[-2:-1]
+    variant = int(before[0]) + 1 if before and before[0].isdecimal() else 1
+    question = _text(scene, progress, progress.step, progress.parts, variant)
     return Draft(lines=lines, question=question, progress=progress)
 
 
@@ -99,7 +101,8 @@ def with_facts(progress: Progress, step: str, facts: Mapping[str, str]) -> Progr
 
 def echo(scene: Scene, facts: Mapping[str, str]) -> tuple[str, ...]:
     """"Okay, numbness in a leg": what was found is said back."""
-    found = [fact for fact, value in facts.items() if value == Answer.YES and fact not in (signs.OTHER, *scene.found)]
+    known = (signs.OTHER, signs.CHILD, *scene.found)
+    found = [fact for fact, value in facts.items() if value == Answer.YES and fact not in known]
     if not found:
         return ()
     return (reference(REMARK, HEARD, AND.join(found), scene.session.count, scene.whose),)

@@ -57,9 +57,12 @@ def answer(scene: Scene) -> Draft | None:
     progress = scene.session.progress
     told, said = hearing.told(scene), hearing.polarity(scene)
     found = [fact for fact, value in told.items() if value == Answer.YES and fact not in scene.found]
+    passing = _in_passing(scene) if said is None and not found else None
+    if passing:
+        return asking.go_on(scene, asking.with_facts(progress, "", passing), scene.phrase("fine"))
     learnt = _measured(scene, said)
     if learnt is not None:
-        return _learn(scene, {**told, **learnt})
+        return _learn(scene, {**{fact: value for fact, value in told.items() if fact not in MADE_OF}, **learnt})
     if found and (said != Answer.NO or not set(found).isdisjoint(progress.parts)):
         return _learn(scene, told)
     if said in (Answer.YES, Answer.NO) and _corrects(scene):
@@ -95,6 +98,13 @@ def _measured(scene: Scene, said: str | None) -> dict[str, str] | None:
     if learnt is not None or progress.form != TEST or said is None:
         return learnt
     return _tested(what, said)
+
+
+def _in_passing(scene: Scene) -> dict[str, str] | None:
+    """How long or which way, told while something else is asked; the question stays open."""
+    what = {"TellDuration": signs.DURATION, "TellTrend": signs.TREND}.get(scene.turn.intent)
+    asked = scene.session.progress.asking
+    return hearing.measured(scene, what) if what and asked != (what,) else None
 
 
 def is_measured(progress: Progress) -> bool:

@@ -132,6 +132,8 @@ def _in_check(scene: Scene) -> Draft:
     if answered:
         return answered
     command = IN_CHECK.get(intent)
+    if scene.turn.verbatim and not command and not scene.wording.reader.is_question(scene.turn.words):
+        command = checking.unheard
     return command(scene) if command else checking.meanwhile(scene, _move(scene)(scene))
 
 

@@ -58,14 +58,15 @@ def named(scene: Scene) -> tuple[str, ...]:
         return reading.said
     known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
     guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
-    return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if reading == Reading() or sign not in known))))
+    return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
 
 
 def _understood(scene: Scene) -> tuple[str, ...]:
     """What an ear made of all that was said: a reported sign, or the one that a statement is about."""
     item = scene.library.asked_by(scene.turn.intent)
     words, reader = scene.turn.words, scene.wording.reader
-    told = not (scene.reading.harmless or reader.is_question(words) or reader.is_well(words) or reader.complains(words))
+    asks = reader.is_question(words) or reader.is_well(words)
+    told = not (scene.reading.harmless or asks or reader.complains(words))
     if told and isinstance(item, Sign) and is_emergency(item):
         return (item.id,)
     return _by_slot(scene) if scene.reading == Reading() else ()

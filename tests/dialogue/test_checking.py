@@ -21,7 +21,7 @@ from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device
 from skill.simulator.turn import Turn
 from skill.store import content
-from tests.conftest import ENDING, PERSON, Filled, Said, Talk, intents, judged, library, session, understood
+from tests.conftest import ENDING, PERSON, Filled, Said, Talk, judged, library, session, understood
 from tests.played import PEOPLE, read
 
 SIGNS = sorted(item.id for item in library() if item.kind in ("sign", "risk"))
@@ -30,7 +30,8 @@ COMMANDS = ("AMAZON.RepeatIntent", "AMAZON.HelpIntent", "WhyIntent", "AMAZON.Pre
             "AMAZON.FallbackIntent", "CheckWarningSignsIntent", "BasisIntent", "StartRoutineIntent", "ThankIntent",
             "StartStretchIntent", "ListStretchesIntent", "AMAZON.NextIntent", "SmallTalkIntent")
 BLURTED = [row["text"] for row in read(PEOPLE / "blurted-develop.jsonl")]
-JUNK = ("", "?", "{called}", "<speak>", "sign.fever=yes", "a" * 300, "no wait yes", "i meant yes", "it's for my dad", "i'm twelve")
+JUNK = ("", "?", "{called}", "<speak>", "sign.fever=yes", "a" * 300, "no wait yes", "i meant yes", "it's for my dad",
+        "i'm twelve")
 WORDS = st.one_of(st.sampled_from(BLURTED), st.sampled_from(JUNK))
 MEASURES: dict[str, dict[str, Said]] = {
     "TellDurationIntent": {"duration": "P9D"}, "TellNumberIntent": {"number": "9"},
@@ -93,7 +94,7 @@ class AnyCheck(RuleBasedStateMachine):
         """A sign, by a slot."""
         self._went_on(self.kitchen.say("ReportSymptomIntent", slots={"symptom": sign}))
 
-    @rule(words=WORDS, name=st.sampled_from(["AMAZON.FallbackIntent", "AMAZON.NoIntent", "AskIntent", "AMAZON.YesIntent"]))
+    @rule(words=WORDS, name=st.sampled_from(["AMAZON.FallbackIntent", *ANSWERS, "AskIntent"]))
     def says(self, words: str, name: str) -> None:
         """Anything at all, in words, whatever an ear makes of it."""
         self._went_on(self.kitchen.say(name, words or "?"))
@@ -148,7 +149,7 @@ AnyCheck.TestCase.settings = settings(
 TestAnyCheck: Any = AnyCheck.TestCase
 
 
-@pytest.mark.parametrize("answer", ["AMAZON.NoIntent", "UnsureIntent", "SkipIntent", "AMAZON.FallbackIntent", "AMAZON.YesIntent"])
+@pytest.mark.parametrize("answer", sorted({*ANSWERS, "SkipIntent", "AMAZON.FallbackIntent"}))
 def test_never_a_dead_end(answer: str) -> None:
     """Whoever says the same to everything comes to an outcome, within twenty questions."""
     talk = Talk()
@@ -177,8 +178,8 @@ def heard(*said: str, locale: str = "en-US") -> list[Turn]:
 
 def test_in_words() -> None:
     """The answers that people give."""
-    turns = heard("is my back pain serious", "no, not that I noticed", "no", "no I can't walk properly", "what do you mean",
-                  "just the left one a bit numb", "one", "go back")
+    turns = heard("is my back pain serious", "no, not that I noticed", "no", "no I can't walk properly",
+                  "what do you mean", "just the left one a bit numb", "one", "go back")
 
     assert turns[3].found == ("sign.walking",)
     assert turns[5].found == ("sign.walking", "sign.numbness")
@@ -208,7 +209,8 @@ def test_for_somebody_else() -> None:
 
 def test_card_tells_nothing() -> None:
     """The card repeats the advice alone: it is the same whatever was found."""
-    cards = {str(turns[-1].response["response"].get("card")) for turns in (
-        Talk().play(("ReportSymptomIntent", {"symptom": sign})) for sign in ("sign.saddle", "sign.chest", "sign.trauma"))}
+    signs = ("sign.saddle", "sign.chest", "sign.trauma")
+    cards = {str(Talk().play(("ReportSymptomIntent", {"symptom": sign}))[-1].response["response"].get("card"))
+             for sign in signs}
 
     assert len(cards) == 1

@@ -9,7 +9,8 @@ import pytest
 from skill.alexa.wording import MOST_WORDS
 from skill.dialogue.questionnaire import AND, OUTCOME, REMARK, THEY, YOU, reference
 from skill.domain.items import Disposition
-from skill.domain.triage import RULES, disposition, unsure
+from skill.domain.signs import unsure
+from skill.domain.triage import RULES, disposition
 from skill.store import content
 from skill.store.wording import sentences, words
 from tests.dialogue.test_wording import wording

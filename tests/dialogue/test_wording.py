@@ -15,7 +15,6 @@ from skill.domain.errors import UnknownItem
 from skill.store import content
 
 
-
 def wording(locale: str) -> Wording:
     """All words of a locale."""
     return Wording(content.library(locale), content.phrases(locale), content.sources(locale),
