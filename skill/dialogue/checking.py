@@ -45,9 +45,7 @@ def start(scene: Scene) -> Draft:
 
 def begin(scene: Scene, told: Mapping[str, str], progress: Progress | None = None) -> Draft:
     """The check from its first question, with what was told already."""
-    facts = dict(told)
-    for what in (signs.DURATION, signs.TREND):
-        facts |= hearing.measured(scene, what) or {}
+    facts = {**told, **(hearing.measured(scene, signs.DURATION) or {})}
     known = asking.with_facts(progress or scene.session.progress, "", facts)
     return asking.go_on(scene, known, *asking.echo(scene, facts))
 
@@ -77,7 +75,8 @@ def _answered(scene: Scene, said: str, told: Mapping[str, str]) -> Draft:
     progress = scene.session.progress
     parts = progress.parts
     if said == Answer.UNSURE and progress.form != TEST:
-        return _in_other_words(scene, asking.with_facts(progress, "", told))
+        sure = {fact: value for fact, value in told.items() if value == Answer.YES}
+        return _in_other_words(scene, asking.with_facts(progress, "", sure))
     if said == Answer.YES and len(parts) > 1 and not _each_an_emergency(progress, parts):
         return asking.go_on(scene, replace(asking.with_facts(progress, "", told), form=asking.EACH))
     return _learn(scene, {**dict.fromkeys(parts, said), **told})

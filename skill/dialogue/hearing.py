@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from skill.dialogue.reading import Reading
+from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.domain import signs
 from skill.domain.check import Answer, Trend
@@ -79,7 +79,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     item = scene.library.asked_by(scene.turn.intent)
     told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)
     guessed = _by_slot(scene) or ((item.id,) if told and item else ())
-    return guessed if polarity(scene) is None else ()
+    return () if polarity(scene) or COURSE.intersection(guessed) else guessed
 
 
 def _by_slot(scene: Scene) -> tuple[str, ...]:

@@ -208,14 +208,15 @@ class Reader:
 
     def answer(self, words: str, asked: Sequence[str] = ()) -> str | None:
         """The answer to a question about some ids, "yes", "no" or "unsure"; None where it is none of them."""
-        reading = self.read(words)
+        reading, raw = self.read(words), self._after_correction(tidy(words))
         text = self._after_correction(self._cues["idle"].take(tidy(words))[0])
-        if set(reading.said) & set(asked) or self.means(words, asked):
+        told = {*reading.said, *(COURSE & set(() if self.is_question(words) else reading.asked))}
+        if told & set(asked) or self.means(words, asked):
             return YES
-        told = next((kind for kind in (NO, UNSURE) if self._tells(kind, text, asked)), None)
+        content = next((kind for kind in (NO, UNSURE) if self._tells(kind, raw, asked)), None)
         turned = next((kind for kind in TURNED if self._answers[kind].search(text)), None)
         denied = NO if set(reading.denied) & set(asked) else None
-        return told or TURNED.get(turned or "") or denied or self._first(text)
+        return content or TURNED.get(turned or "") or denied or self._first(text)
 
     def _tells(self, kind: str, text: str, asked: Iterable[str]) -> bool:
         """Whether an answer says no, or not sure, in the words of what was asked."""
@@ -224,7 +225,7 @@ class Reader:
 
     def means(self, words: str, asked: Iterable[str]) -> tuple[str, ...]:
         """Of the ids asked about, those that an answer means without naming them: "I can't go"."""
-        text = self._after_correction(tidy(words))
+        text = self._harmless.take(self._after_correction(tidy(words)))[0]
         meant = self._content[YES]
         return tuple(each for each in asked if each in meant
                      if any(not self._is_denied(text, match) for match in meant[each].find(text)))
@@ -240,7 +241,7 @@ class Reader:
 
     def complains(self, words: str) -> bool:
         """Whether the words tell of a sore back, and ask for nothing."""
-        text = self._harmless.take(tidy(words))[0]
+        text = self._cues["occasion"].take(self._harmless.take(tidy(words))[0])[0]
         told = self._cues["complaint"].search(text) and not self._cues["request"].search(text)
         return bool(told) and not self.is_question(words)
 
