@@ -132,8 +132,9 @@ def _in_check(scene: Scene) -> Draft:
     if answered:
         return answered
     command = IN_CHECK.get(intent)
-    if scene.turn.verbatim and not command and not scene.wording.reader.is_question(scene.turn.words):
-        command = checking.unheard
+    guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
+    if guessed and not scene.wording.reader.is_question(scene.turn.words):
+        command = checking.unheard  # no question, whatever an ear made of it
     return command(scene) if command else checking.meanwhile(scene, _move(scene)(scene))
 
 

@@ -123,7 +123,9 @@ def basis(scene: Scene) -> Draft:
     lines = [reference(REMARK, key, AND.join(facts), scene.session.count, progress.whose)
              for key, facts in told.items() if facts]
     said = [fact for facts in told.values() for fact in _ids(scene, AND.join(facts[:MANY]))]
-    return Draft(lines=(*lines, scene.phrase("rest-no" if lines else "all-no")), said=tuple(dict.fromkeys(said)),
+    denied = Answer.NO in case.said.values()
+    rest = [scene.phrase("rest-no" if lines else "all-no")] if denied else []
+    return Draft(lines=(*lines, *rest), said=tuple(dict.fromkeys(said)),
                  question=scene.phrase("change-one"), offer=CHANGE, progress=progress)
 
 

@@ -30,7 +30,7 @@ class Quantities:
 
     def days(self, text: str, today: int) -> float | None:
         """How long ago, in days; `today` is 0 on a Monday. None where no time is named."""
-        return max([*self._spans(text.split()), *self._since(text, today)], default=None)
+        return max([*self._spans(text.split())] or [*self._since(text, today)], default=None)
 
     def _spans(self, words: Sequence[str]) -> Iterator[float]:
         """Lengths of time: "two weeks" → 14, "day and a half" → 1.5, "more than a week" → 8."""
@@ -38,9 +38,10 @@ class Quantities:
             unit = self._units.get(word)
             if unit is None:
                 continue
-            before, after = words[max(0, place - NEARBY):place], " ".join(words[place + 1:place + NEARBY])
-            half = unit / 2 if self._half.match(after) else 0.0
-            amounts = [value for each in before if (value := self._number(each)) is not None]
+            before, after = words[max(0, place - NEARBY):place], words[place + 1:place + NEARBY]
+            half = unit / 2 if self._half.match(" ".join(after)) else 0.0
+            corrected = after[-1:] if before and after and not self._units.keys() & set(after) and not half else []
+            amounts = [value for each in (*before, *corrected) if (value := self._number(each)) is not None]
             over = 1.0 if self._more & set(before) else 0.0
             yield from (amount * unit + half + over for amount in amounts or ([1.0] if half else []))
 

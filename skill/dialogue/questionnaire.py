@@ -72,7 +72,8 @@ class Questionnaire:
         if "{parts}" in template or "{because}" in template:
             link = OR if OR in parts else AND
             blanks["parts"] = self._named([part for part in parts.split(link) if part], link, whose)
-            reason: str = self._words["because"]["unsure" if parts.startswith("?") else "yes"]
+            kind = "any" if link == OR else "unsure" if parts.startswith("?") else "yes"
+            reason: str = self._words["because"][kind]
             blanks["because"] = reason.format_map(blanks)
         return template.format_map(blanks)
 

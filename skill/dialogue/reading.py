@@ -170,10 +170,10 @@ class Reader:
 
     def _kind(self, text: str, sign: str, match: re.Match[str]) -> str:
         """Whether a sign found in a text is said, denied or asked about."""
+        if sign == signs.CRISIS:
+            return self._kind_of_crisis(text)
         if self._is_denied(text, match):
             return "denied"
-        if sign == signs.CRISIS:
-            return "asked" if self._cues["of-others"].search(text) else "said"
         before, course = text[:match.start()], sign in COURSE
         if self._cues["suppose"].search(self._clause(text[:match.end()])):
             return "asked"
@@ -182,6 +182,12 @@ class Reader:
         if course and (self.is_question(text) or not self._cues["ailing"].search(text)):
             return "asked"
         return "said"
+
+    def _kind_of_crisis(self, text: str) -> str:
+        """Words of not wanting to live are believed, unless they say in so many words that it isn't so."""
+        if self._cues["no-crisis"].search(text):
+            return "denied"
+        return "asked" if self._cues["of-others"].search(text) else "said"
 
     def _is_denied(self, text: str, match: re.Match[str]) -> bool:
         before, after = self._clause(text[:match.start()]), text[match.end():]

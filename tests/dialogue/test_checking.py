@@ -15,13 +15,15 @@ from skill.alexa.skill import SORRY
 from skill.dialogue.asking import MOST_QUESTIONS
 from skill.dialogue.outcome import COACHING
 from skill.domain.items import Disposition
+from skill.domain.profile import Profile
 from skill.domain.triage import disposition
 from skill.simulator import Speaker
 from skill.simulator.echo import Echo
-from skill.simulator.envelope import Device
+from skill.simulator.envelope import Device, intent
 from skill.simulator.turn import Turn
 from skill.store import content
-from tests.conftest import ENDING, PERSON, Filled, Said, Talk, judged, library, session, understood
+from skill.store.users import MemoryUsers
+from tests.conftest import ENDING, PERSON, Filled, Said, Talk, asked, judged, library, session, understood
 from tests.played import PEOPLE, read
 
 SIGNS = sorted(item.id for item in library() if item.kind in ("sign", "risk"))
@@ -154,9 +156,9 @@ def test_never_a_dead_end(answer: str) -> None:
     """Whoever says the same to everything comes to an outcome, within twenty questions."""
     talk = Talk()
     turn = talk.say("CheckWarningSignsIntent")
-    asked = 0
-    while turn.state == "check" and asked <= 2 * MOST_QUESTIONS:
-        asked, turn = asked + 1, talk.say(answer)
+    answered = 0
+    while turn.state == "check" and answered <= 2 * MOST_QUESTIONS:
+        answered, turn = answered + 1, talk.say(answer)
 
     assert turn.disposition is not None
     assert session(turn).progress.asked <= MOST_QUESTIONS
@@ -214,3 +216,92 @@ def test_card_tells_nothing() -> None:
              for sign in signs}
 
     assert len(cards) == 1
+
+
+def test_several_in_one_breath() -> None:
+    """Where a slot takes several values, all of them are heard."""
+    envelope = asked("ReportSymptomIntent", {"symptom": "sign.fever"}, {}, new=True)
+    slot = envelope["request"]["intent"]["slots"]["symptom"]
+    told = {"fever": "sign.fever", "numb foot": "sign.numbness"}
+    values = [Filled(words, (sign,), "Symptom") for words, sign in told.items()]
+    parts = [intent("", {"symptom": value})["slots"]["symptom"]["slotValue"] for value in values]
+    slot["slotValue"] = {"type": "List", "values": parts}
+
+    given = judged(envelope, app.skill())
+
+    assert given["sessionAttributes"]["disposition"] == Disposition.EMERGENCY
+    assert {"sign.fever", "sign.numbness"} <= set(given["sessionAttributes"]["found"])
+
+
+def test_nothing_is_kept_of_it(caplog: pytest.LogCaptureFixture) -> None:
+    """No log and no profile holds what was said or found."""
+    users = MemoryUsers()
+    with caplog.at_level("DEBUG"):
+        Talk(users=users).play("CheckWarningSignsIntent", ("ReportSymptomIntent", {"symptom": "sign.fever"}),
+                               "AMAZON.StopIntent")
+
+    assert "fever" not in caplog.text
+    assert users.load(PERSON) == Profile(visits=1, unfinished=True)
+
+
+def test_an_answer_is_changed() -> None:
+    """Of the answers read back one is taken back, in words, and the outcome follows."""
+    speaker = Speaker()
+    for words in ("i have a fever and my back hurts", *["no"] * 20):
+        turn = speaker.say(words)
+        if turn.state != "check":
+            break
+    assert turn.disposition == Disposition.URGENT
+    assert "sign.fever" in speaker.say("what did you base that on").said
+
+    turn = speaker.say("no fever actually i was wrong")
+
+    assert "sign.fever" not in turn.found
+    assert turn.disposition != Disposition.URGENT
+
+
+def test_corrections() -> None:
+    """"I meant yes" goes back to the answer before; "go back" asks it again."""
+    turns = heard("check my warning signs", "no", "no", "i meant yes")
+
+    assert turns[-1].disposition == Disposition.EMERGENCY
+
+
+@pytest.mark.parametrize(("said", "again"), [("not sure", "no idea"), ("pancakes", "bananas")])
+def test_unsure_twice(said: str, again: str) -> None:
+    """Not sure and not understood, twice: it counts as not sure, and is asked in other words first."""
+    turns = heard("check my warning signs", "no", "no", "no", "no", "no", said, again)
+
+    assert turns[-2].asking == turns[-3].asking
+    assert turns[-1].asking != ("duration",)
+
+
+def test_before_this_week() -> None:
+    """How long is asked in other words, too: was it there before this week?"""
+    turns = heard("check my warning signs", "no", "no", "no", "no", "no", "not sure", "yes", "no")
+
+    assert turns[-1].asking == ("trend",)
+
+
+def test_words_of_suicide() -> None:
+    """The crisis line first; and nothing about backs from then on."""
+    turns = heard("check my warning signs", "no", "there's no point in living like this", "what about ice")
+
+    for turn in turns[2:]:
+        assert turn.disposition == Disposition.EMERGENCY
+        assert "nine eight eight" in turn.speech
+
+
+def test_gentle_things_alone() -> None:
+    """After "see a doctor" a stretch comes with the caveat, and a hard one is a gentle one."""
+    turns = heard("i've been nauseous with my back", *["no"] * 5, "two days", "a three", "no", "no",
+                  "show me the plank", "give me the full routine")
+    concluded = [turn for turn in turns if turn.disposition == Disposition.SEE_DOCTOR]
+
+    assert len(concluded) >= 2
+    assert "stretch.plank" not in {item for turn in concluded for item in turn.said}
+
+
+def test_privacy_is_answered() -> None:
+    """Whoever asks what is kept is told."""
+    assert heard("do you keep a record of what hurts")[0].said[:1] == ("about.disclaimer",)

@@ -1,0 +1,204 @@
+"""What people say for warning signs: a row a way of saying it, read with the project's own words."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill.dialogue.reading import Reader, tidy
+from skill.store import content
+
+READER = Reader(content.reading("en"))
+MONDAY, FRIDAY = 0, 4
+CARDS = {item_id: card for item_id, card in content.cards("en").items() if item_id.startswith(("sign.", "risk."))}
+KINDRED = {
+    "sign.numbness": {"sign.both-legs", "sign.saddle"}, "sign.leg-weakness": {"sign.foot-drop", "sign.both-legs"},
+    "sign.radiating": {"sign.both-legs", "sign.numbness"}, "sign.foot-drop": {"sign.leg-weakness"},
+}
+"""Signs that say more of the same: who reports one of them has reported the sign."""
+
+
+@pytest.mark.parametrize(("said", "signs"), [
+    ("I can't pee", ["sign.bladder-bowel"]),
+    ("no feeling down there", ["sign.saddle"]),
+    ("both my legs are numb", ["sign.both-legs", "sign.numbness"]),
+    ("fever, and my foot's numb", ["sign.fever", "sign.numbness"]),
+    ("no fever but my foot's numb", ["sign.numbness"]),
+    ("no I can't walk properly", ["sign.walking"]),
+    ("is it normal that i can't feel my foot", ["sign.numbness"]),
+    ("my dad can't pee is that bad", ["sign.bladder-bowel"]),
+    ("it's probably just the tablets but i can't pee", ["sign.bladder-bowel"]),
+    ("is it bad that i want to die", ["sign.crisis"]),
+])
+def test_said(said: str, signs: list[str]) -> None:
+    """Reported, whatever stands around it."""
+    assert set(signs) <= set(READER.read(said).said)
+
+
+@pytest.mark.parametrize("said", [
+    "no numbness at all", "no chills or anything", "never had cancer", "no tingling no weakness no nothing",
+    "i haven't lost any weight", "fever is not there", "i'm not pregnant",
+])
+def test_denied(said: str) -> None:
+    """Denied is not said."""
+    reading = READER.read(said)
+
+    assert reading.said == ()
+    assert reading.denied
+
+
+@pytest.mark.parametrize("said", [
+    "is numbness serious", "what happens if you lose bladder control", "what are the signs of a fever",
+    "tell me about sciatica", "does cancer ever cause back pain", "what does numbness mean",
+])
+def test_asked(said: str) -> None:
+    """Asked about in general is no news."""
+    assert READER.read(said).said == ()
+
+
+@pytest.mark.parametrize(("said", "sign"), [
+    ("can't feel my legs after leg day", "sign.numbness"), ("i feel rough today", "sign.fever"),
+    ("nearly wet myself laughing", "sign.bladder-bowel"), ("my legs are killing me", "sign.leg-weakness"),
+    ("my bum's gone numb from this hard floor", "sign.saddle"), ("i can't go on", "sign.crisis"),
+])
+def test_maybe(said: str, sign: str) -> None:
+    """Idioms are neither ignored nor believed."""
+    reading = READER.read(said)
+
+    assert reading.said == ()
+    assert sign in reading.maybe
+
+
+@pytest.mark.parametrize("said", [
+    "that was sick", "my abs are on fire", "my hands are numb from the cold", "i lost five kilos on my diet",
+    "pause i'm going to the bathroom", "these trainers cost an arm and a leg", "i fell asleep", "the app crashed again",
+    "my arms are weak i can't do push ups", "hay fever", "i'm expecting a parcel", "you nearly gave me a heart attack",
+])
+def test_harmless(said: str) -> None:
+    """Look-alikes set nothing off."""
+    reading = READER.read(said)
+
+    assert (reading.said, reading.maybe) == ((), ())
+
+
+@pytest.mark.parametrize(("said", "mark"), [
+    ("both of them", "both"), ("just the left", "one"), ("i take warfarin", "thinners"), ("i'm bunged up",
+    "constipation"),
+    ("it's been like that for years", "old"), ("i slipped on the step", "minor"), ("it's agony", "severity"),
+    ("between my shoulder blades", "upper-back"), ("there's some bleeding", "bleeding"), ("it's my dad", "other"),
+])
+def test_marks(said: str, mark: str) -> None:
+    """Details that make a sign weigh more or less."""
+    assert mark in READER.read(said).marks
+
+
+def test_denied_marks() -> None:
+    """A detail that is denied is none."""
+    assert "bleeding" not in READER.read("no bleeding no cramps").marks
+
+
+@pytest.mark.parametrize(("said", "asked", "answer"), [
+    ("yeah a bit", "sign.numbness", "yes"), ("kind of", "sign.nausea", "yes"), ("haan", "sign.fever", "yes"),
+    ("I can't go at all", "sign.bladder-bowel", "yes"), ("no wait yes", "sign.fever", "yes"),
+    ("no not that I noticed", "sign.fever", "no"), ("not really", "sign.nausea", "no"), ("yeah nah", "sign.fever",
+    "no"),
+    ("i don't think so", "sign.fever", "no"), ("yes i can feel everything", "sign.numbness", "no"),
+    ("i can pee fine", "sign.bladder-bowel", "no"), ("nahi", "sign.fever", "no"), ("it's easing", "sign.worsening",
+    "no"),
+    ("not sure", "sign.fever", "unsure"), ("couldn't tell you", "sign.stabbing", "unsure"),
+    ("no thermometer here", "sign.fever", "unsure"), ("hundred and one", "sign.fever", "yes"),
+    ("it's not numb", "sign.numbness", "no"), ("three weeks", "sign.week", "yes"), ("tell me about ice",
+    "sign.fever", None), ("pancakes", "sign.fever", None),
+])
+def test_answers(said: str, asked: str, answer: str | None) -> None:
+    """Content goes before the first word."""
+    assert READER.answer(said, [asked]) == answer
+
+
+@pytest.mark.parametrize(("said", "days"), [
+    ("since tuesday", 3), ("since friday", 7), ("yesterday", 1), ("this morning", 0), ("about two weeks", 14),
+    ("day and a half", 1.5), ("a couple of days", 2), ("five days maybe six", 6), ("more than a week", 8),
+    ("about 8 days", 8), ("a fortnight", 14), ("no idea", None), ("minutes", None),
+])
+def test_days(said: str, days: float | None) -> None:
+    """How long it has hurt, said on a Friday."""
+    assert READER.days(said, FRIDAY) == days
+
+
+@pytest.mark.parametrize(("said", "severity"), [
+    ("about a seven", 7), ("seven or eight", 8), ("9 out of 10", 10), ("unbearable", 9), ("a little", 3), ("hello",
+    None),
+])
+def test_severity(said: str, severity: int | None) -> None:
+    """How bad it is; of two figures the graver."""
+    assert READER.severity(said) == severity
+
+
+@pytest.mark.parametrize(("said", "trend"), [
+    ("on the mend", "better"), ("pretty much the same", "same"), ("neither better nor worse", "same"),
+    ("worse every day", "worse"), ("hello", None),
+])
+def test_trend(said: str, trend: str | None) -> None:
+    """Which way it goes."""
+    assert READER.trend(said) == trend
+
+
+@pytest.mark.parametrize(("said", "side"), [
+    ("just the left", "one"), ("both", "both"), ("both sides of the back", "none"), ("only my back", "none"),
+    ("hello", None),
+])
+def test_side(said: str, side: str | None) -> None:
+    """In which leg it is."""
+    assert READER.side(said) == side
+
+
+def test_complaints() -> None:
+    """A story about a sore back that asks for nothing."""
+    assert READER.complains("my back is killing me after deadlifts")
+    assert READER.complains("after yoga camp my back is aching")
+    assert not READER.complains("my back is sore ice or heat")
+    assert not READER.complains("is my back sore")
+    assert not READER.complains("my arm is sore")
+
+
+def test_takes_back() -> None:
+    """"I meant yes" is about the answer before."""
+    assert READER.corrects("wait i meant yes")
+    assert not READER.corrects("no wait yes")
+
+
+@pytest.mark.parametrize("item_id", sorted(CARDS))
+def test_reported(item_id: str) -> None:
+    """Of what the cards list as reported, most is read without an ear, and nothing of it is taken for a denial."""
+    readings = [READER.read(said) for said in CARDS[item_id]["reported"]]
+    same = {item_id, *KINDRED.get(item_id, ())}
+    heard = sum(bool(same & set(reading.said)) for reading in readings)
+
+    assert heard / len(readings) >= 0.4  # the rest is for the ear
+    assert sum(item_id in reading.denied for reading in readings) / len(readings) <= 0.05
+
+
+def test_what_is_no_sign() -> None:
+    """Of thousands of questions and commands hardly one is taken for a sign."""
+    commands = tomllib.loads((content.CONTENT / "en/_intents.toml").read_text("utf-8"))
+    told = {"ReportSymptomIntent", "CheckWarningSignsIntent", "BasisIntent", "WhyIntent"}
+    said = [text for name, entry in commands.items() if name not in told for text in entry["samples"]]
+    said += [text for item_id, card in content.cards("en").items() if item_id.partition(".")[0] in ("treat", "prevent")
+             for text in card["asked"]]
+
+    wrong = [text for text in said if any(sign.startswith("sign.") for sign in READER.read(text).said)]
+
+    assert len(wrong) / len(said) <= 0.02, wrong
+
+
+@given(st.text(max_size=200))
+def test_anything(said: str) -> None:
+    """Whatever is said can be read, and tidying what is tidy changes nothing."""
+    reading = READER.read(said)
+
+    assert not set(reading.said) & set(reading.denied)
+    assert READER.answer(said) in ("yes", "no", "unsure", None)
+    assert tidy(tidy(said)) == tidy(said)
