@@ -21,6 +21,9 @@ from skill.domain.items import Disposition
 EACH = "each"
 """The parts of a question one by one, after a yes that didn't say to which."""
 
+TWO = 2
+"""Signs that one question can sort out in a breath."""
+
 MOST_QUESTIONS = 20
 """After so many, what is still open counts as not sure."""
 
@@ -44,7 +47,8 @@ def go_on(scene: Scene, progress: Progress, *lines: str) -> Draft:
 
 def _next(progress: Progress, case: Case) -> tuple[str, tuple[str, ...]] | None:
     """The name of the next question and its parts: what is being sorted out first."""
-    pending = tuple(fact for fact in progress.sorted if fact not in case.said)
+    left = progress.parts if progress.form == ASK else progress.sorted
+    pending = tuple(fact for fact in left if fact not in case.said)
     if progress.step == SORT and pending:
         return SORT, pending
     found = upcoming(case)
@@ -79,7 +83,8 @@ def _text(scene: Scene, progress: Progress, name: str, parts: Sequence[str], var
 
 
 def sort_out(scene: Scene, maybe: Sequence[str]) -> Draft:
-    """Words that may mean a sign, or nothing: one question, and only once for each sign."""
+    """Words that may mean a sign, or nothing: one question about two at most, and only once for each sign."""
+    maybe = maybe[:TWO]
     progress = scene.session.progress
     open_ = replace(progress, answers=without(progress.answers, maybe), sorted=(*progress.sorted, *maybe), form=ASK)
     return _asking(scene, open_, SORT, maybe)

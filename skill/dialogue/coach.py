@@ -9,17 +9,15 @@ Rule 5: whatever can go wrong in a conversation is answered kindly here, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialogue import checking, courtesy, net, outcome, questions
-from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask
+from skill.dialogue.scene import FOLLOWS, Draft, Move, Scene, ask
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
 from skill.domain.errors import CoachError
-
-Move = Callable[[Scene], Draft]
 
 PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "Faster", "Easier", "Harder",
           "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne")
@@ -33,7 +31,7 @@ MOVES: Mapping[str, Move] = {
     "ForgetMe": courtesy.forget_me, "Fallback": courtesy.lost,
     "Ask": questions.by_name, "Compare": questions.compare, "ReturnWhen": questions.return_when,
     "More": questions.more, "Shorter": questions.shorter, "Why": questions.why, "Source": questions.source,
-    "WhatElse": questions.something_else, "ReportSymptom": questions.symptom,
+    "WhatElse": questions.something_else, "ReportSymptom": questions.symptom, "DenySymptom": courtesy.unsure,
     "CheckWarningSigns": checking.start, "Basis": outcome.basis, "StartStretch": questions.stretch,
     "StartRoutine": questions.routine, "ThatHurts": questions.that_hurts,
     **dict.fromkeys(FOLLOWS, questions.follow_up),
@@ -50,9 +48,9 @@ LEAVING: Mapping[str, Move] = {
 IN_CHECK: Mapping[str, Move] = {
     "Repeat": courtesy.repeat, "Help": checking.help_, "Why": checking.why, "Explain": checking.why,
     "Previous": checking.back, "Skip": checking.skip, "Next": checking.skip, "StartOver": checking.start_over,
-    "CheckWarningSigns": checking.nudge, "Fallback": checking.unheard, "ReportSymptom": checking.unheard,
-    "Basis": checking.why, "Yes": checking.unheard, "No": checking.unheard, "Unsure": checking.unheard,
-    **dict.fromkeys(("Thank", "Greet", "SmallTalk"), checking.nudge),
+    "Basis": checking.why,
+    **dict.fromkeys(("Fallback", "ReportSymptom", "DenySymptom", "Yes", "No", "Unsure"), checking.unheard),
+    **dict.fromkeys(("CheckWarningSigns", "Thank", "Greet", "SmallTalk"), checking.nudge),
 }
 """Commands while the check asks, unless the turn was an answer."""
 

@@ -7,10 +7,12 @@ Rule 3: "yes" means what the open question offered; without one it is asked what
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialogue import checking, outcome, questions
-from skill.dialogue.scene import CHECK, FOLLOWS, Draft, Scene, ask, tell
+from skill.dialogue.scene import CHECK, FOLLOWS, NOW, Draft, Move, Scene, ask, tell
+from skill.domain.check import Answer
 
 
 def launch(scene: Scene) -> Draft:
@@ -30,14 +32,12 @@ def stop(scene: Scene) -> Draft:
 def yes(scene: Scene) -> Draft:
     """Yes to what was offered."""
     offer = scene.session.offer
-    if offer == CHECK:
-        return checking.start(scene)
-    if offer == outcome.CHANGE:
-        return ask(scene, "which-sign", offer=outcome.CHANGE)
+    if offer in TAKEN:
+        return TAKEN[offer](scene)
+    if offer.startswith(NOW):
+        return checking.begin(scene, {offer.removeprefix(NOW): Answer.YES})
     if offer in scene.library:
         return tell(scene, scene.library[offer])
-    if offer == "again":
-        return repeat(scene)
     if offer in FOLLOWS.values():
         return questions.which_item(scene, offer)
     return ask(scene, "what", *(() if scene.session.question else ("no-question",)))
@@ -118,3 +118,12 @@ def start_over(scene: Scene) -> Draft:
 def forget_me(scene: Scene) -> Draft:
     """Everything kept of this person is deleted."""
     return replace(stop(scene), lines=(scene.phrase("forgotten"), scene.phrase("goodbye")), forget=True)
+
+
+def _which_sign(scene: Scene) -> Draft:
+    """An answer of the check is to be changed: which?"""
+    return ask(scene, "which-sign", offer=outcome.CHANGE)
+
+
+TAKEN: Mapping[str, Move] = {CHECK: checking.start, outcome.CHANGE: _which_sign, "again": repeat}
+"""What yes to an offer does, where the offer is no item."""

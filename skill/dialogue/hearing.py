@@ -32,6 +32,9 @@ DETAILS: Mapping[str, str] = {
 EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
                signs.DARK_URINE, signs.CRISIS}
 
+DENIAL = "DenySymptom"
+"""The intent that names a symptom and denies it."""
+
 SEVERE_FROM = 8
 """Out of ten."""
 
@@ -42,7 +45,7 @@ _DAYS = (365.0, 30.0, 7.0, 1.0, 1 / 24)
 def told(scene: Scene) -> dict[str, str]:
     """Everything that this turn tells about signs, risks and details: fact → "yes" or "no"."""
     reading = scene.reading
-    facts: dict[str, str] = dict.fromkeys(_denied(scene, reading), Answer.NO.value)
+    facts: dict[str, str] = dict.fromkeys((*_denied(scene, reading), *_denied_by_slot(scene)), Answer.NO.value)
     for sign in (*named(scene), *_meant(scene)):
         facts |= _weighed(sign, reading)
     details = (fact for mark, fact in DETAILS.items() if mark in reading.marks)
@@ -52,6 +55,10 @@ def told(scene: Scene) -> dict[str, str]:
 def named(scene: Scene) -> tuple[str, ...]:
     """Signs and risks that are reported: by the words, or else by the slot that was filled."""
     reading = scene.reading
+    if scene.turn.intent == DENIAL and not scene.turn.verbatim:
+        return ()
+    if _asks_about_living(scene):
+        return (signs.CRISIS,)
     if not scene.turn.verbatim:
         return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
     if scene.session.progress.step and polarity(scene) is not None:
@@ -59,6 +66,12 @@ def named(scene: Scene) -> tuple[str, ...]:
     known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
     guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
+
+
+def _asks_about_living(scene: Scene) -> bool:
+    """Whether words of suicide may have been the answer: where no words arrive, they are taken for it."""
+    item = scene.library.asked_by(scene.turn.intent)
+    return bool(scene.session.progress.step and item and item.id == signs.CRISIS and not scene.turn.verbatim)
 
 
 def _understood(scene: Scene) -> tuple[str, ...]:
@@ -74,9 +87,11 @@ def _understood(scene: Scene) -> tuple[str, ...]:
 
 def unclear(scene: Scene) -> tuple[str, ...]:
     """Signs that may be meant: by words that usually mean something else, or by what an ear made of unknown words."""
+    item = scene.library.asked_by(scene.turn.intent)
+    if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
+        return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if scene.reading != Reading() or not scene.turn.verbatim:
         return scene.reading.maybe
-    item = scene.library.asked_by(scene.turn.intent)
     told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)
     guessed = _by_slot(scene) or ((item.id,) if told and item else ())
     return () if polarity(scene) or COURSE.intersection(guessed) else guessed
@@ -90,6 +105,13 @@ def _by_slot(scene: Scene) -> tuple[str, ...]:
         found = [sign for sign in found if sign.kind == "sign" and not well]
     gravest = min(found, key=lambda sign: list(Disposition).index(sign.alone), default=None)
     return (gravest.id,) if gravest else ()
+
+
+def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
+    """What is denied where only the slot arrives: "no {symptom}"."""
+    asked = scene.session.progress.parts
+    denied = scene.slot("symptom").ids if scene.turn.intent == DENIAL else ()
+    return tuple(sign for sign in denied if sign in asked)
 
 
 def _meant(scene: Scene) -> tuple[str, ...]:
@@ -126,7 +148,7 @@ def polarity(scene: Scene) -> str | None:
     """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
     words, asking = scene.turn.words, scene.session.progress.asking
     by_words = scene.wording.reader.answer(words, asking) if words else None
-    by_intent = scene.turn.intent.lower() if scene.turn.intent in ("Yes", "No", "Unsure") else None
+    by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", DENIAL: "no"}.get(scene.turn.intent)
     return by_words or by_intent
 
 

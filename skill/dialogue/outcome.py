@@ -60,7 +60,8 @@ def conclude(scene: Scene, progress: Progress) -> Draft:
 def crisis(scene: Scene, progress: Progress) -> Draft:
     """Words of not wanting to live: somebody to talk to, and nothing about backs."""
     told = tell(scene, scene.library[signs.CRISIS])
-    return replace(told, progress=_closed(progress, Disposition.EMERGENCY))
+    return replace(told, question=scene.phrase("offer-again"), offer="again",
+                   progress=_closed(progress, Disposition.EMERGENCY))
 
 
 def _closed(progress: Progress, level: Disposition) -> Progress:

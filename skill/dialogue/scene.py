@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from skill.dialogue.reading import Reading
@@ -14,6 +15,9 @@ from skill.domain.library import Library
 
 EMPTY = Slot(words="")
 NOTHING_READ = Reading()
+
+NOW = "now:"
+"""The offer to take the sign that was asked about as reported, before its id."""
 
 CHECK = "check"
 """The offer to go through the warning signs."""
@@ -97,6 +101,10 @@ class Scene:
         return self.library.get(self.session.topic)
 
 
+Move = Callable[[Scene], Draft]
+"""What the coach does in a turn."""
+
+
 def ids(item: Item) -> tuple[str, ...]:
     """Ids that what is told of an item draws on: itself; an overview's parts."""
     return item.parts if isinstance(item, Overview) else (item.id,)
@@ -118,7 +126,7 @@ def tell(scene: Scene, item: Item, *parts: str) -> Draft:
 def _invite(scene: Scene, item: Item) -> tuple[str, str]:
     """The question after an answer, and what "yes" to it brings."""
     if is_emergency(item):
-        return scene.phrase("offer-again"), "again"
+        return scene.phrase("is-it-you"), NOW + item.id
     if isinstance(item, Sign):
         return scene.phrase("offer-check"), CHECK
     unheard = [other for other in item.goes_with if other not in scene.session.heard]
