@@ -35,6 +35,9 @@ EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, si
 DENIAL = "DenySymptom"
 """The intent that names a symptom and denies it."""
 
+AT_LENGTH = 9
+"""Words from which on what is said is more than an answer."""
+
 SEVERE_FROM = 8
 """Out of ten."""
 
@@ -61,11 +64,18 @@ def named(scene: Scene) -> tuple[str, ...]:
         return (signs.CRISIS,)
     if not scene.turn.verbatim:
         return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
-    if scene.session.progress.step and polarity(scene) is not None:
+    if scene.session.progress.step and polarity(scene) is not None and not _goes_on(scene):
         return reading.said
     known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
     guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether somebody, asked something, tells at length of something else: no answer, for all its "never"."""
+    asked, item = scene.session.progress.asking, scene.library.asked_by(scene.turn.intent)
+    other = isinstance(item, Sign) and item.id not in (*asked, *COURSE)
+    return other and len(scene.turn.words.split()) >= AT_LENGTH and not scene.wording.reader.opens(scene.turn.words)
 
 
 def _asks_about_living(scene: Scene) -> bool:
@@ -75,14 +85,24 @@ def _asks_about_living(scene: Scene) -> bool:
 
 
 def _understood(scene: Scene) -> tuple[str, ...]:
-    """What an ear made of all that was said: a reported sign, or the one that a statement is about."""
+    """What an ear made of all that was said: a reported sign or risk, or the one that a statement is about."""
     item = scene.library.asked_by(scene.turn.intent)
     words, reader = scene.turn.words, scene.wording.reader
-    asks = reader.is_question(words) or reader.is_well(words)
-    told = not (scene.reading.harmless or asks or reader.complains(words))
-    if told and isinstance(item, Sign) and is_emergency(item):
+    if scene.reading.harmless or reader.is_question(words) or reader.is_well(words):
+        return ()
+    if isinstance(item, Sign) and _is_believed(scene, item):
         return (item.id,)
     return _by_slot(scene) if scene.reading == Reading() else ()
+
+
+def _is_believed(scene: Scene, item: Sign) -> bool:
+    """Whether a statement that only an ear took for a sign is taken for one: never against mere soreness."""
+    words, reader = scene.turn.words, scene.wording.reader
+    sore = reader.complains(words)
+    if is_emergency(item):
+        return not sore
+    known = scene.reading.said or scene.reading.denied or scene.reading.asked or scene.reading.maybe
+    return not (known or sore) and (item.id not in COURSE or reader.ails(words))
 
 
 def unclear(scene: Scene) -> tuple[str, ...]:

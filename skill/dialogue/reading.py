@@ -8,11 +8,11 @@ Rule 3: the words of a language are in its `_reading.toml`, which also explains 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from skill.dialogue.pattern import TAKEN, Patterns, tidy, word
 from skill.dialogue.quantities import Quantities
 from skill.domain import signs
 
@@ -41,83 +41,13 @@ YES, NO, UNSURE = "yes", "no", "unsure"
 TURNED: Mapping[str, str] = {"soft-no": NO, UNSURE: UNSURE, "turned-no": NO, "turned-yes": YES}
 """Answers that are more than their first word: "not really", "yeah nah"."""
 
-TAKEN = "§"
-"""Stands for words that were read already."""
-
-GAPS = {"..": r"(?:{}\S+){{0,3}}?", "....": r"(?:{}\S+){{0,8}}?", "$": r"(?=$)"}
-"""Any words but those that turn a sentence round, up to three or up to eight; the end of what was said."""
-
-STOP = "stop"
-"""The class of words that turn a sentence round: "not", "but"."""
-
 PLAIN = {"one", "both", "minor", "old", "constipation", "gone"}
 """Marks that hold however they are put."""
 
 COURSE = {signs.WEEK, signs.WORSENING, signs.SEVERE_72H, signs.NIGHT_PAIN}
 """Signs of how it goes: in a question they are what it is about, not news."""
 
-SHORT = 3
-"""Letters from which on a word may have an s at its end: "leg" is "leg's", too."""
-
 MANY_LEGS = {signs.NUMBNESS, signs.LEG_WEAKNESS, signs.RADIATING, signs.FOOT_DROP}
-
-_STRANGE = re.compile(r"[^\w\s§]|_")
-_IS = re.compile(r"(?<=\w)['’`]s\b")
-_APOSTROPHES = re.compile(r"['’`]")
-
-
-def tidy(words: str) -> str:
-    """Lower case, no punctuation, no apostrophes: "I can't, it's" → " i cant it is"; every word after a space."""
-    plain = _STRANGE.sub(" ", _APOSTROPHES.sub("", _IS.sub(" is", words.lower())))
-    return "".join(f" {word}" for word in plain.split())
-
-
-def _word(word: str) -> str:
-    """A word of a pattern as a regular expression; a star stands for any ending, and a final s comes or goes."""
-    plain = tidy(word.removesuffix("*")).strip() or word
-    ending = r"\w*" if word.endswith("*") else "s?" if len(plain) >= SHORT and plain[-1] not in "s|" else ""
-    return re.escape(plain) + ending
-
-
-class Patterns:
-    """Patterns of a kind, as one regular expression that is made when first needed."""
-
-    def __init__(self, patterns: Iterable[str], classes: Mapping[str, str]) -> None:
-        self._patterns, self._classes = tuple(patterns), classes
-
-    @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{self._one(pattern)})" for pattern in self._patterns) or "(?!)")
-
-    def _one(self, pattern: str) -> str:
-        """One pattern as a regular expression: words in a row, with gaps, choices and word classes."""
-        gap = rf" (?!(?:{self._classes[STOP]})(?!\S))"
-        terms = (GAPS[term].format(gap) if term in GAPS else self._term(term) for term in pattern.split())
-        return "".join(terms) + r"(?!\S)"
-
-    def _term(self, term: str) -> str:
-        optional = term.endswith("?")
-        choices = "|".join(self._choice(each) for each in term.removesuffix("?").split("/"))
-        return f"(?: (?:{choices}))" + ("?" if optional else "")
-
-    def _choice(self, word: str) -> str:
-        if word.startswith("<"):
-            return self._classes[word[1:-1]]
-        return _word(word)
-
-    def find(self, text: str) -> Iterator[re.Match[str]]:
-        """Every place where one of them is; a text begins with a space, as each of its words does."""
-        return self._regex.finditer(text)
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place where one of them is."""
-        return self._regex.search(text)
-
-    def take(self, text: str) -> tuple[str, bool]:
-        """The text without them, and whether there were any."""
-        left, count = self._regex.subn(f" {TAKEN}", text)
-        return left, bool(count)
-
 
 class Reader:
     """Reads one language; made from its `_reading.toml`. It knows no context but what it is given."""
@@ -146,7 +76,7 @@ class Reader:
         """A word or some words of a class, or another class."""
         if phrase.startswith("<"):
             return classes[phrase[1:-1]]
-        return " ".join(map(_word, phrase.split()))
+        return " ".join(map(word, phrase.split()))
 
     def read(self, words: str) -> Reading:
         """What the words say."""
@@ -174,14 +104,17 @@ class Reader:
             return self._kind_of_crisis(text)
         if self._is_denied(text, match):
             return "denied"
-        before, course = text[:match.start()], sign in COURSE
-        if self._cues["suppose"].search(self._clause(text[:match.end()])):
-            return "asked"
-        if self._cues["question"].search(" |" + text) and not self._cues["mine"].search(before + match[0]):
-            return "asked"
-        if course and (self.is_question(text) or not self._cues["ailing"].search(text)):
-            return "asked"
-        return "said"
+        return "asked" if self._is_asked(text, sign, match) else "said"
+
+    def _is_asked(self, text: str, sign: str, match: re.Match[str]) -> bool:
+        """Whether a sign is asked about, supposed, or somebody's in a film."""
+        cues, before = self._cues, text[:match.start()]
+        fiction = cues["fiction"].search(text) and not cues["of-me"].search(text)
+        if fiction or cues["suppose"].search(self._clause(text[:match.end()])):
+            return True
+        if cues["question"].search(" |" + text) and not cues["mine"].search(before + match[0]):
+            return True
+        return sign in COURSE and (self.is_question(text) or not cues["ailing"].search(text))
 
     def _kind_of_crisis(self, text: str) -> str:
         """Words of not wanting to live are believed, unless they say in so many words that it isn't so."""
@@ -251,6 +184,14 @@ class Reader:
         told = self._cues["complaint"].search(text) and not self._cues["request"].search(text)
         return bool(told) and not self.is_question(words)
 
+    def is_mild(self, words: str) -> bool:
+        """Whether the words play it down: "a bit stiff"."""
+        return self._cues["mild"].search(tidy(words)) is not None
+
+    def ails(self, words: str) -> bool:
+        """Whether the words are about something that hurts, or a night's rest."""
+        return self._cues["in-pain"].search(tidy(words)) is not None
+
     def _after_correction(self, text: str) -> str:
         """What somebody says in the end: "no wait, yes" → "yes"."""
         last = [match.end() for match in self._cues["correction"].find(text)][-1:]
@@ -260,6 +201,11 @@ class Reader:
         """The answer whose word comes first."""
         found = [(match.start(), kind) for kind in (YES, NO) if (match := self._answers[kind].search(text))]
         return min(found)[1] if found else None
+
+    def opens(self, words: str) -> bool:
+        """Whether the words begin with yes, no or not sure."""
+        found = (self._answers[kind].search(tidy(words)) for kind in (YES, NO, UNSURE))
+        return any(match and not match.start() for match in found)
 
     def corrects(self, words: str) -> bool:
         """Whether the words take back the answer before: "no wait, I meant yes"."""

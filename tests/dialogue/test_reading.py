@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.dialogue.reading import Reader, tidy
+from skill.dialogue.pattern import tidy
+from skill.dialogue.reading import Reader
 from skill.store import content
 
 READER = Reader(content.reading("en"))
@@ -202,3 +203,33 @@ def test_anything(said: str) -> None:
     assert not set(reading.said) & set(reading.denied)
     assert READER.answer(said) in ("yes", "no", "unsure", None)
     assert tidy(tidy(said)) == tidy(said)
+
+
+@pytest.mark.parametrize("said", [
+    "the man in the film couldn't feel his legs", "in my book she loses control of her bladder and dies",
+])
+def test_fiction(said: str) -> None:
+    """What happens to people in a film is no news of anybody."""
+    assert READER.read(said).said == ()
+
+
+@pytest.mark.parametrize("said", [
+    "since i watched the film my legs are numb", "i saw it in a show and i can't pee either",
+])
+def test_no_fiction(said: str) -> None:
+    """Who speaks of themselves is believed, whatever they watched."""
+    assert READER.read(said).said
+
+
+@pytest.mark.parametrize(("said", "about"), [
+    ("leaked a bit on the star jumps", "sign.bladder-bowel"), ("whoa i can't feel my legs", "sign.numbness"),
+    ("my wee's a funny colour", "sign.dark-urine"), ("my toe keeps catching on the rug", "sign.foot-drop"),
+    ("it's kind of spreading", "sign.radiating"), ("my tummy isn't right", "sign.belly"),
+    ("i got hit pretty hard at practice", "sign.trauma"),
+])
+def test_unclear(said: str, about: str) -> None:
+    """What may be a sign or nothing is left to a question."""
+    reading = READER.read(said)
+
+    assert about in reading.maybe
+    assert not reading.said
