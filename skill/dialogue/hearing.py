@@ -97,12 +97,11 @@ def _understood(scene: Scene) -> tuple[str, ...]:
 
 def _is_believed(scene: Scene, item: Sign) -> bool:
     """Whether a statement that only an ear took for a sign is taken for one: never against mere soreness."""
-    words, reader = scene.turn.words, scene.wording.reader
-    sore = reader.complains(words)
-    if is_emergency(item):
-        return not sore
-    known = scene.reading.said or scene.reading.denied or scene.reading.asked or scene.reading.maybe
-    return not (known or sore) and (item.id not in COURSE or reader.ails(words))
+    words, reader, reading = scene.turn.words, scene.wording.reader, scene.reading
+    if reading.maybe or reader.complains(words):
+        return False
+    known = reading.said or reading.denied or reading.asked
+    return is_emergency(item) or (not known and (item.id not in COURSE or reader.ails(words)))
 
 
 def unclear(scene: Scene) -> tuple[str, ...]:

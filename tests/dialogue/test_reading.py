@@ -233,3 +233,16 @@ def test_unclear(said: str, about: str) -> None:
 
     assert about in reading.maybe
     assert not reading.said
+
+
+def test_sore_on_the_toilet() -> None:
+    """Sore thighs make sitting down hard, not peeing."""
+    said = "nah i pee fine sitting down on the toilet is the hard part"
+
+    assert READER.read(said).said == ()
+    assert READER.answer(said, ["sign.bladder-bowel"]) == "no"
+
+
+def test_somebody_elses_children() -> None:
+    """Children who are only mentioned have no bad back."""
+    assert READER.read("i was on a bouncy castle with the kids").said == ()
