@@ -1,0 +1,60 @@
+"""What only an ear understood: believed where it is a statement, never against plain soreness."""
+
+from __future__ import annotations
+
+import pytest
+
+from skill.domain.items import Disposition
+from skill.simulator import Speaker
+
+
+def heard(*said: str) -> Speaker:
+    """A speaker to which some things were said."""
+    speaker = Speaker()
+    for words in said:
+        speaker.say(words)
+    return speaker
+
+
+@pytest.mark.parametrize("said", [
+    "my trousers keep slipping off my hips and i eat like a horse",
+    "i've hardly any strength left in this one thigh",
+])
+@pytest.mark.parametrize("before", [(), ("check my warning signs", "no", "no"), ("what helps a sore back",)])
+def test_statement(said: str, before: tuple[str, ...]) -> None:
+    """A sign said at length is found in any situation."""
+    turn = heard(*before).say(said)
+
+    assert turn.found
+    assert turn.state == "check" or turn.disposition is not None
+
+
+@pytest.mark.parametrize("said", ["my lower back is a bit stiff from rowing", "my back is a little sore after squats"])
+def test_mild_soreness(said: str) -> None:
+    """Plain soreness that is played down is reassured; nothing is found."""
+    turn = heard().say(said)
+
+    assert turn.found == ()
+    assert turn.disposition is None
+
+
+@pytest.mark.parametrize("said", ["my back and my legs are killing me after leg day", "my legs are killing me"])
+def test_killing_legs(said: str) -> None:
+    """Words of a leg day are asked about, whatever the ear made of them."""
+    turn = heard().say(said)
+
+    assert turn.disposition is None
+    assert turn.found == ()
+    assert turn.asking
+
+
+def test_check_again() -> None:
+    """After a harmless outcome the check can be done once more, from its first question."""
+    speaker = heard("check my warning signs", *["no"] * 5, "since yesterday", "no", "no it's better")
+    assert speaker.say("what did you base that on").disposition == Disposition.SELF_CARE
+
+    again = speaker.say("check my warning signs again")
+
+    assert again.state == "check"
+    assert again.disposition is None
+    assert "sign.bladder-bowel" in again.asking
