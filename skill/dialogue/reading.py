@@ -53,9 +53,8 @@ class Reader:
     """Reads one language; made from its `_reading.toml`. It knows no context but what it is given."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
-        classes: dict[str, str] = {}
-        for name, listed in words["class"].items():
-            classes[name] = "|".join(self._phrase(each.strip(), classes) for each in listed.split(","))
+        classes = {name: "|".join(" ".join(map(word, each.split())) for each in listed.split(","))
+                   for name, listed in words["class"].items()}
 
         def made(table: Mapping[str, Sequence[str]]) -> dict[str, Patterns]:
             return {key: Patterns(patterns, classes) for key, patterns in table.items()}
@@ -70,13 +69,6 @@ class Reader:
         self._content = {key: made(table) for key, table in words["content"].items()}
         self._trends, self._sides = made(words["trend"]), made(words["side"])
         self._measures = Quantities(words["measure"])
-
-    @staticmethod
-    def _phrase(phrase: str, classes: Mapping[str, str]) -> str:
-        """A word or some words of a class, or another class."""
-        if phrase.startswith("<"):
-            return classes[phrase[1:-1]]
-        return " ".join(map(word, phrase.split()))
 
     def read(self, words: str) -> Reading:
         """What the words say."""

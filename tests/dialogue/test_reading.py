@@ -246,3 +246,9 @@ def test_sore_on_the_toilet() -> None:
 def test_somebody_elses_children() -> None:
     """Children who are only mentioned have no bad back."""
     assert READER.read("i was on a bouncy castle with the kids").said == ()
+
+
+@pytest.mark.parametrize("said", ["i don't want to die of boredom", "i would never kill myself", "i'm not suicidal"])
+def test_no_crisis(said: str) -> None:
+    """Who says in so many words that it isn't so is believed."""
+    assert "sign.crisis" not in READER.read(said).said

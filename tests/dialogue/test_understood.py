@@ -58,3 +58,15 @@ def test_check_again() -> None:
     assert again.state == "check"
     assert again.disposition is None
     assert "sign.bladder-bowel" in again.asking
+
+
+@pytest.mark.parametrize(("said", "level"), [
+    ("i can't poo i'm bunged up with constipation", None),
+    ("i fell over but it was just a small slip on a step", None),
+    ("i can't pee", Disposition.EMERGENCY),
+])
+def test_less_than_it_sounds(said: str, level: Disposition | None) -> None:
+    """What makes less of a sign is heard: constipation is no lost control, a small slip no crash."""
+    turn = heard("check my warning signs").say(said)
+
+    assert turn.disposition == level
