@@ -33,6 +33,7 @@ KINDRED = {
     ("my dad can't pee is that bad", ["sign.bladder-bowel"]),
     ("it's probably just the tablets but i can't pee", ["sign.bladder-bowel"]),
     ("is it bad that i want to die", ["sign.crisis"]),
+    ("i haven't slept for four nights the pain's that bad", ["sign.severe-72h"]),
 ])
 def test_said(said: str, signs: list[str]) -> None:
     """Reported, whatever stands around it."""
