@@ -19,6 +19,7 @@ from skill.alexa.rules import findings
 from skill.dialogue.session import Session
 from skill.domain.library import Library
 from skill.domain.profile import Users
+from skill.simulator import Speaker
 from skill.simulator.echo import START, Echo
 from skill.simulator.envelope import Device, intent
 from skill.simulator.turn import Turn
@@ -156,3 +157,9 @@ def envelope(name: str) -> Json:
     """An envelope from tests/envelopes/."""
     document: Json = json.loads((TESTS / "envelopes" / f"{name}.json").read_text("utf-8"))
     return document
+
+
+def heard(*said: str, locale: str = "en-US") -> list[Turn]:
+    """A conversation in words, with the ear."""
+    speaker = Speaker(locale=locale)
+    return [speaker.say(words) for words in said]

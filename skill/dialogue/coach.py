@@ -116,7 +116,7 @@ def _complains(scene: Scene) -> bool:
     """Whether somebody tells of a sore back, and asks for nothing that has an answer."""
     item = scene.library.asked_by(scene.turn.intent)
     if item and item.kind == "normal" and scene.wording.reader.is_mild(scene.turn.words):
-        return False  # plain soreness is reassured, and the check offered, not begun
+        return False  # "a bit stiff", heard as plain soreness: that is reassured, as if it had been asked about
     unasked = (item.kind in STORIES or item.id == "list.causes") if item else scene.turn.intent in UNASKED
     return scene.turn.verbatim and unasked and scene.wording.reader.complains(scene.turn.words)
 

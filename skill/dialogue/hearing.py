@@ -98,7 +98,8 @@ def _understood(scene: Scene) -> tuple[str, ...]:
 def _is_believed(scene: Scene, item: Sign) -> bool:
     """Whether a statement that only an ear took for a sign is taken for one: never against mere soreness."""
     words, reader, reading = scene.turn.words, scene.wording.reader, scene.reading
-    if reading.maybe or reader.complains(words):
+    asked = item.id in scene.session.progress.asking  # "heavy, but they hold me": about it, and neither yes nor no
+    if asked or reading.maybe or reader.complains(words):
         return False
     known = reading.said or reading.denied or reading.asked
     return is_emergency(item) or (not known and (item.id not in COURSE or reader.ails(words)))

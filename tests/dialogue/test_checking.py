@@ -17,13 +17,12 @@ from skill.dialogue.outcome import COACHING
 from skill.domain.items import Disposition
 from skill.domain.profile import Profile
 from skill.domain.triage import disposition
-from skill.simulator import Speaker
 from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device, intent
 from skill.simulator.turn import Turn
 from skill.store import content
 from skill.store.users import MemoryUsers
-from tests.conftest import ENDING, PERSON, Filled, Said, Talk, asked, judged, library, session, understood
+from tests.conftest import ENDING, PERSON, Filled, Said, Talk, asked, heard, judged, library, session, understood
 from tests.played import PEOPLE, read
 
 SIGNS = sorted(item.id for item in library() if item.kind in ("sign", "risk"))
@@ -172,12 +171,6 @@ def test_leaving(name: str) -> None:
     assert turns[-1].state == "closed"
 
 
-def heard(*said: str, locale: str = "en-US") -> list[Turn]:
-    """A conversation in words, with the ear."""
-    speaker = Speaker(locale=locale)
-    return [speaker.say(words) for words in said]
-
-
 def test_in_words() -> None:
     """The answers that people give."""
     turns = heard("is my back pain serious", "no, not that I noticed", "no", "no I can't walk properly",
@@ -242,66 +235,3 @@ def test_nothing_is_kept_of_it(caplog: pytest.LogCaptureFixture) -> None:
 
     assert "fever" not in caplog.text
     assert users.load(PERSON) == Profile(visits=1, unfinished=True)
-
-
-def test_an_answer_is_changed() -> None:
-    """Of the answers read back one is taken back, in words, and the outcome follows."""
-    speaker = Speaker()
-    for words in ("i have a fever and my back hurts", *["no"] * 20):
-        turn = speaker.say(words)
-        if turn.state != "check":
-            break
-    assert turn.disposition == Disposition.URGENT
-    assert "sign.fever" in speaker.say("what did you base that on").said
-
-    turn = speaker.say("no fever actually i was wrong")
-
-    assert "sign.fever" not in turn.found
-    assert turn.disposition != Disposition.URGENT
-
-
-def test_corrections() -> None:
-    """"I meant yes" goes back to the answer before; "go back" asks it again."""
-    turns = heard("check my warning signs", "no", "no", "i meant yes")
-
-    assert turns[-1].disposition == Disposition.EMERGENCY
-
-
-@pytest.mark.parametrize(("said", "again"), [("not sure", "no idea"), ("pancakes", "bananas")])
-def test_unsure_twice(said: str, again: str) -> None:
-    """Not sure and not understood, twice: it counts as not sure, and is asked in other words first."""
-    turns = heard("check my warning signs", "no", "no", "no", "no", "no", said, again)
-
-    assert turns[-2].asking == turns[-3].asking
-    assert turns[-1].asking != ("duration",)
-
-
-def test_before_this_week() -> None:
-    """How long is asked in other words, too: was it there before this week?"""
-    turns = heard("check my warning signs", "no", "no", "no", "no", "no", "not sure", "yes", "no")
-
-    assert turns[-1].asking == ("trend",)
-
-
-def test_words_of_suicide() -> None:
-    """The crisis line first; and nothing about backs from then on."""
-    turns = heard("check my warning signs", "no", "there's no point in living like this", "what about ice")
-
-    for turn in turns[2:]:
-        assert turn.disposition == Disposition.EMERGENCY
-        assert "nine eight eight" in turn.speech
-
-
-def test_gentle_things_alone() -> None:
-    """After "see a doctor" a stretch comes with the caveat, and a hard one is a gentle one."""
-    turns = heard("i've been nauseous with my back", *["no"] * 5, "two days", "a three", "no", "no",
-                  "show me the plank", "give me the full routine")
-    concluded = [turn for turn in turns if turn.disposition == Disposition.SEE_DOCTOR]
-
-    assert len(concluded) >= 2
-    assert "stretch.plank" not in {item for turn in concluded for item in turn.said}
-
-
-def test_privacy_is_answered() -> None:
-    """Whoever asks what is kept is told."""
-    assert heard("do you keep a record of what hurts")[0].said[:1] == ("about.disclaimer",)

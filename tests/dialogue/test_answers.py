@@ -1,0 +1,72 @@
+"""Answers in words: changed, corrected, unsure, and what comes after the outcome."""
+
+from __future__ import annotations
+
+import pytest
+
+from skill.domain.items import Disposition
+from skill.simulator import Speaker
+from tests.conftest import heard
+
+
+def test_an_answer_is_changed() -> None:
+    """Of the answers read back one is taken back, in words, and the outcome follows."""
+    speaker = Speaker()
+    for words in ("i have a fever and my back hurts", *["no"] * 20):
+        turn = speaker.say(words)
+        if turn.state != "check":
+            break
+    assert turn.disposition == Disposition.URGENT
+    assert "sign.fever" in speaker.say("what did you base that on").said
+
+    turn = speaker.say("no fever actually i was wrong")
+
+    assert "sign.fever" not in turn.found
+    assert turn.disposition != Disposition.URGENT
+
+
+def test_corrections() -> None:
+    """"I meant yes" goes back to the answer before; "go back" asks it again."""
+    turns = heard("check my warning signs", "no", "no", "i meant yes")
+
+    assert turns[-1].disposition == Disposition.EMERGENCY
+
+
+@pytest.mark.parametrize(("said", "again"), [("not sure", "no idea"), ("pancakes", "bananas")])
+def test_unsure_twice(said: str, again: str) -> None:
+    """Not sure and not understood, twice: it counts as not sure, and is asked in other words first."""
+    turns = heard("check my warning signs", "no", "no", "no", "no", "no", said, again)
+
+    assert turns[-2].asking == turns[-3].asking
+    assert turns[-1].asking != ("duration",)
+
+
+def test_before_this_week() -> None:
+    """How long is asked in other words, too: was it there before this week?"""
+    turns = heard("check my warning signs", "no", "no", "no", "no", "no", "not sure", "yes", "no")
+
+    assert turns[-1].asking == ("trend",)
+
+
+def test_words_of_suicide() -> None:
+    """The crisis line first; and nothing about backs from then on."""
+    turns = heard("check my warning signs", "no", "there's no point in living like this", "what about ice")
+
+    for turn in turns[2:]:
+        assert turn.disposition == Disposition.EMERGENCY
+        assert "nine eight eight" in turn.speech
+
+
+def test_gentle_things_alone() -> None:
+    """After "see a doctor" a stretch comes with the caveat, and a hard one is a gentle one."""
+    turns = heard("i've been nauseous with my back", *["no"] * 5, "two days", "a three", "no", "no",
+                  "show me the plank", "give me the full routine")
+    concluded = [turn for turn in turns if turn.disposition == Disposition.SEE_DOCTOR]
+
+    assert len(concluded) >= 2
+    assert "stretch.plank" not in {item for turn in concluded for item in turn.said}
+
+
+def test_privacy_is_answered() -> None:
+    """Whoever asks what is kept is told."""
+    assert heard("do you keep a record of what hurts")[0].said[:1] == ("about.disclaimer",)
