@@ -253,3 +253,11 @@ def test_somebody_elses_children() -> None:
 def test_no_crisis(said: str) -> None:
     """Who says in so many words that it isn't so is believed."""
     assert "sign.crisis" not in READER.read(said).said
+
+
+@pytest.mark.parametrize("said", ["easing off a bit", "it's a bit better", "slightly easier today"])
+def test_better_is_no_yes(said: str) -> None:
+    """"A bit" says yes to a question, but not as a part of "a bit better"."""
+    assert READER.answer(said, ["sign.bladder-bowel"]) != "yes"
+    assert READER.answer("a bit", ["sign.bladder-bowel"]) == "yes"
+    assert READER.trend(said) == "better"
