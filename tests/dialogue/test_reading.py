@@ -261,3 +261,9 @@ def test_better_is_no_yes(said: str) -> None:
     assert READER.answer(said, ["sign.bladder-bowel"]) != "yes"
     assert READER.answer("a bit", ["sign.bladder-bowel"]) == "yes"
     assert READER.trend(said) == "better"
+
+
+@pytest.mark.parametrize("said", ["my seat has gone all novocaine since the deadlift", "it began in a spin class"])
+def test_exercises_hide_nothing(said: str) -> None:
+    """The name of an exercise is no excuse for the rest of a sentence."""
+    assert not READER.read(said).harmless
