@@ -12,7 +12,7 @@ from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
 from skill.dialogue.wording import Wording
 from skill.domain.profile import Users
-from skill.store import content, models
+from skill.store import content, models, spoken
 from skill.store.users import MemoryUsers
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def coach() -> Coach:
     readers = {folder: Reader(content.reading(folder)) for folder in folders}
     return Coach({
         locale: Wording(content.library(locale), content.phrases(locale), content.sources(locale),
-                        Questionnaire(content.questionnaire(locale)), readers[content.language(locale)])
+                        Questionnaire(content.questionnaire(locale)), readers[content.language(locale)], spoken.number)
         for locale in content.LOCALES
     })
 

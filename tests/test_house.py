@@ -22,7 +22,7 @@ FOLDERS: Mapping[str, set[str]] = {
     "dialogue": {"domain"},
     "ear": set(),
     "store": {"domain"},
-    "simulator": set(),
+    "simulator": {"domain"},
 }
 """Which of our folders each may import besides itself."""
 

@@ -34,12 +34,12 @@ def file(tmp_path: Path) -> Path:
 
 def everything(users: Users) -> list[Callable[[], object]]:
     """All that one can ask of a store."""
-    return [lambda: users.load(PERSON), lambda: users.save(PERSON, Profile()), lambda: users.forget(PERSON)]
+    return [lambda: users.load(PERSON), lambda: users.save(PERSON, Profile(), Profile()), lambda: users.forget(PERSON)]
 
 
 def put(file: Path, document: object) -> None:
     """Writes a document into the file as a person's profile, past the store."""
-    SqliteUsers(file).save(PERSON, Profile())
+    SqliteUsers(file).save(PERSON, Profile(), Profile())
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE profile SET document = ?", (document,))
 
@@ -51,23 +51,23 @@ def test_somebody_new(users: Users) -> None:
 
 def test_save_and_load(users: Users) -> None:
     """What is saved last is what is loaded."""
-    users.save(PERSON, Profile(visits=1))
-    users.save(PERSON, Profile(visits=2))
+    users.save(PERSON, Profile(), Profile(visits=1))
+    users.save(PERSON, Profile(), Profile(visits=2))
 
     assert users.load(PERSON) == Profile(visits=2)
 
 
 def test_people_are_apart(users: Users) -> None:
     """Nobody has anybody else's profile."""
-    users.save(PERSON, Profile(visits=3))
+    users.save(PERSON, Profile(), Profile(visits=3))
 
     assert users.load(OTHER) == Profile()
 
 
 def test_forget(users: Users) -> None:
     """Who is forgotten is somebody new; others stay, and forgetting nobody is fine."""
-    users.save(PERSON, Profile(visits=3))
-    users.save(OTHER, Profile(visits=4))
+    users.save(PERSON, Profile(), Profile(visits=3))
+    users.save(OTHER, Profile(), Profile(visits=4))
     for _ in range(2):
         users.forget(PERSON)
 
@@ -77,14 +77,14 @@ def test_forget(users: Users) -> None:
 @pytest.mark.parametrize("name", ["", "ö", "\ud800", "'; DROP TABLE profile; --", "x" * 10_000])
 def test_any_id(users: Users, name: str) -> None:
     """An id is any text."""
-    users.save(name, Profile(visits=3))
+    users.save(name, Profile(), Profile(visits=3))
 
     assert users.load(name) == Profile(visits=3)
 
 
 def test_two_stores_on_one_file(file: Path) -> None:
     """Two processes share what is kept."""
-    SqliteUsers(file).save(PERSON, Profile(visits=3))
+    SqliteUsers(file).save(PERSON, Profile(), Profile(visits=3))
 
     assert SqliteUsers(file).load(PERSON) == Profile(visits=3)
 
@@ -92,7 +92,7 @@ def test_two_stores_on_one_file(file: Path) -> None:
 def test_many_at_once(file: Path) -> None:
     """Many writers at once wait for each other; nobody's profile is lost."""
     people = [f"person-{number}" for number in range(8)]
-    threads = [Thread(target=SqliteUsers(file).save, args=(person, Profile(visits=3))) for person in people]
+    threads = [Thread(target=SqliteUsers(file).save, args=(person, Profile(), Profile(visits=3))) for person in people]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -104,7 +104,7 @@ def test_many_at_once(file: Path) -> None:
 def test_the_id_is_not_kept(file: Path) -> None:
     """Nobody can read from the file who the people are."""
     users = SqliteUsers(file)
-    users.save(PERSON, Profile(visits=3))
+    users.save(PERSON, Profile(), Profile(visits=3))
     written = b"".join(path.read_bytes() for path in file.parent.iterdir())
 
     assert b"visits" in written
@@ -114,7 +114,7 @@ def test_the_id_is_not_kept(file: Path) -> None:
 def test_forgotten_for_good(file: Path) -> None:
     """After forgetting, no row of the person is left."""
     users = SqliteUsers(file)
-    users.save(PERSON, Profile(visits=3))
+    users.save(PERSON, Profile(), Profile(visits=3))
     users.forget(PERSON)
 
     with closing(sqlite3.connect(file)) as database:
@@ -129,7 +129,7 @@ def test_junk_in_the_file(file: Path, junk: object) -> None:
     users = SqliteUsers(file)
 
     assert users.load(PERSON) == Profile()
-    users.save(PERSON, Profile(visits=1))
+    users.save(PERSON, Profile(), Profile(visits=1))
     assert users.load(PERSON) == Profile(visits=1)
 
 
@@ -144,7 +144,7 @@ def test_a_later_release_s_file(file: Path) -> None:
 def test_locked(file: Path, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     """A file that somebody else keeps locked is a store that's down, after some patience."""
     monkeypatch.setattr(stores, "PATIENCE", 0.05)
-    SqliteUsers(file).save(PERSON, Profile(visits=3))
+    SqliteUsers(file).save(PERSON, Profile(), Profile(visits=3))
 
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")

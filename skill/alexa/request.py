@@ -27,6 +27,9 @@ KINDS = {
 }
 """Requests that are a turn of the person; who comes back from another skill is greeted anew."""
 
+TOUCHES = {"pause": "Pause", "next": "Next", "repeat": "Repeat"}
+"""What the screen's touch targets send, and the intent that says the same."""
+
 SPOKEN = ("context", "BackCoach.Speech", "words")
 """Where an envelope carries what was said word for word, for speakers that have it."""
 
@@ -69,24 +72,32 @@ def spoken(event: object) -> str:
     return words if isinstance(words, str) else ""
 
 
-def turn(handler_input: HandlerInput, profile: Profile) -> Turn:
-    """The turn that a request stands for."""
+def turn(handler_input: HandlerInput, profile: Profile, *, remembers: bool = True) -> Turn:
+    """The turn that a request stands for; a touch is what the thing that was touched says."""
     envelope = handler_input.request_envelope
     request = envelope.request
     said = intent(handler_input)
     slots = dict(_slots(said.slots or {})) if said else {}
+    touched = TOUCHES.get(_argument(request))
     return Turn(
-        kind=KINDS[request.object_type],
+        kind=Kind.INTENT if touched else KINDS.get(request.object_type, Kind.INTENT),
         locale=request.locale or "",
         at=request.timestamp or datetime.now(UTC),
-        intent=intent_name(said),
+        intent=touched or intent_name(said),
         slots=slots,
         words=handler_input.context or " ".join(_heard(slots)),
         verbatim=bool(handler_input.context),
-        unfinished=profile.unfinished,
-        visits=profile.visits,
+        opens=bool(envelope.session and envelope.session.new),
+        profile=profile,
+        remembers=remembers,
         can=frozenset(_abilities(envelope)),
     )
+
+
+def _argument(request: Any) -> str:  # noqa: ANN401  # the SDK carries no types
+    """The first thing that a touched part of the screen sends."""
+    arguments = getattr(request, "arguments", None)
+    return str(arguments[0]) if isinstance(arguments, list) and arguments else ""
 
 
 def _heard(slots: Mapping[str, Slot]) -> Iterator[str]:

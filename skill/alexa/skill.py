@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from traceback import format_tb
 from typing import Any
 
@@ -83,36 +82,39 @@ class Skill:
 
     def _converse(self, handler_input: HandlerInput) -> Response:
         user_id = request.user_id(handler_input)
-        profile = self._profile(user_id)
-        reply, session = self._coach.hear(
-            request.turn(handler_input, profile), request.session(handler_input))
+        before, remembers = self._profile(user_id)
+        turn = request.turn(handler_input, before, remembers=remembers)
+        reply, session = self._coach.hear(turn, request.session(handler_input))
         if reply.forget:
             self._users.forget(user_id)  # where that fails, "done" must not be said: it is our fault, and we say so
-        else:
-            self._keep(user_id, profile, _after(handler_input, profile, unfinished=reply.unfinished))
+        elif remembers:
+            self._keep(user_id, before, reply.profile)
         return speech.render(handler_input, reply, session)
 
-    def _profile(self, user_id: str) -> Profile:
+    def _profile(self, user_id: str) -> tuple[Profile, bool]:
+        """What is kept of a person, and whether anything can be."""
         try:
-            return self._users.load(user_id) if user_id else Profile()
+            return (self._users.load(user_id), True) if user_id else (Profile(), False)
         except StoreDown:
             log.warning("the user store is down; going on without it")
-            return Profile()
+            return Profile(), False
 
     def _keep(self, user_id: str, before: Profile, after: Profile) -> None:
         """Keeps a profile that has changed."""
         try:
             if user_id and after != before:
-                self._users.save(user_id, after)
+                self._users.save(user_id, before, after)
         except StoreDown:
             log.warning("the user store is down; nothing was kept")
 
     def _cut_off(self, handler_input: HandlerInput) -> Response:
-        """The session ended by itself: all that is kept is that a check was left in the middle."""
-        if request.session(handler_input).progress.step:
+        """The session ended by itself: kept is that a check was open, and the place in a routine."""
+        session = request.session(handler_input)
+        if session.progress.step or session.course.plan:
             user_id = request.user_id(handler_input)
-            profile = self._profile(user_id)
-            self._keep(user_id, profile, replace(profile, unfinished=True))
+            profile, remembers = self._profile(user_id)
+            if remembers:
+                self._keep(user_id, profile, self._coach.left(request.turn(handler_input, profile), session))
         return _nothing_to_say(handler_input)
 
     def _switched_off(self, handler_input: HandlerInput) -> Response:
@@ -125,14 +127,6 @@ class Skill:
         known = self._coach.understands(request.intent_name(request.intent(handler_input)))
         could = CanFulfillIntentValues.YES if known else CanFulfillIntentValues.NO
         return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=could))
-
-
-def _after(handler_input: HandlerInput, profile: Profile, *, unfinished: bool) -> Profile:
-    """What is kept of a person after a turn; a new conversation has nothing unfinished."""
-    kept = handler_input.request_envelope.session
-    if kept and kept.new:
-        return replace(profile, visits=profile.visits + 1, unfinished=unfinished)
-    return replace(profile, unfinished=profile.unfinished or unfinished)
 
 
 def _nothing_to_say(handler_input: HandlerInput) -> Response:

@@ -9,6 +9,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
+from skill.alexa import audio, screen
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Reply
 
@@ -19,8 +20,12 @@ def render(handler_input: HandlerInput, reply: Reply, session: Session) -> Respo
     """The response of a reply; whether the microphone opens is always stated."""
     if handler_input.request_envelope.session:
         handler_input.attributes_manager.session_attributes = session.dump()
+    directives = [audio.directive(reply.timeline)] if reply.timeline else []
+    if reply.picture:
+        directives.append(screen.directive(reply.picture))
     return Response(
-        output_speech=SsmlOutputSpeech(ssml=ssml(reply.say)),
+        output_speech=None if reply.timeline else SsmlOutputSpeech(ssml=ssml(reply.say)),
+        directives=directives or None,
         reprompt=Reprompt(output_speech=SsmlOutputSpeech(ssml=ssml(reply.reprompt))) if reply.reprompt else None,
         card=SimpleCard(title=reply.title, content=reply.card) if reply.card else None,
         should_end_session=reply.ask is None,

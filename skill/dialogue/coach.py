@@ -12,16 +12,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, courtesy, net, outcome, questions
+from skill.dialogue import checking, courtesy, guiding, net, outcome, player, questions, starting, telling
 from skill.dialogue.scene import FOLLOWS, Draft, Move, Scene, ask
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
+from skill.domain.course import Course, Doing
 from skill.domain.errors import CoachError
+from skill.domain.profile import Profile
 
 PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "Faster", "Easier", "Harder",
           "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne")
-"""Commands that are about a running stretch."""
+"""Commands that are about a running stretch; said out of the blue, they take up the one that was left."""
+
+KEPT_FOR = 24 * 60 * 60 * 1000
+"""Milliseconds for which a routine that was left can be taken up."""
 
 MOVES: Mapping[str, Move] = {
     "Stop": courtesy.stop, "Cancel": courtesy.stop, "NavigateHome": courtesy.stop,
@@ -32,8 +37,9 @@ MOVES: Mapping[str, Move] = {
     "Ask": questions.by_name, "Compare": questions.compare, "ReturnWhen": questions.return_when,
     "More": questions.more, "Shorter": questions.shorter, "Why": questions.why, "Source": questions.source,
     "WhatElse": questions.something_else, "ReportSymptom": questions.symptom, "DenySymptom": courtesy.unsure,
-    "CheckWarningSigns": checking.start, "Basis": outcome.basis, "StartStretch": questions.stretch,
-    "StartRoutine": questions.routine, "ThatHurts": questions.that_hurts,
+    "CheckWarningSigns": checking.start, "Basis": outcome.basis, "StartStretch": starting.start_stretch,
+    "StartRoutine": starting.start_routine, "ThatHurts": questions.that_hurts, "Sharp": questions.that_hurts,
+    "Stretchy": courtesy.unsure,
     **dict.fromkeys(FOLLOWS, questions.follow_up),
     **dict.fromkeys(PLAYER, courtesy.nothing_runs),
     **dict.fromkeys(("TellDuration", "TellNumber", "TellTrend", "TellSide"), courtesy.nothing_asked),
@@ -60,7 +66,7 @@ STORIES = ("normal", "cause", "sign", "risk")
 UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts")
 """Intents that a story about a sore back may be taken for."""
 
-CLOSED, OPEN, CHECK = "closed", "open", "check"
+CLOSED, OPEN, CHECK, STRETCH = "closed", "open", "check", "stretch"
 MOST_HEARD = 40
 """Items remembered as told; enough for the longest talk, and it keeps the attributes small."""
 
@@ -74,14 +80,32 @@ class Coach:
 
     def hear(self, turn: Turn, session: Session) -> tuple[Reply, Session]:
         """The reply to a turn, and the session to go on with; never raises a `CoachError`."""
-        session = session if session.count else replace(session, count=turn.visits)
-        wording = self._wordings.get(turn.locale, self._wordings[self._default])
-        scene = Scene(turn, session, wording, wording.reader.read(turn.words))
+        scene = self._scene(turn, session)
         try:
             return _finish(scene, _reply(scene))
         except CoachError as error:
             closed = replace(session.progress, step="", parts=())  # whatever was open can't be asked again
-            return _finish(scene, replace(ask(scene, "what", error.phrase), progress=closed))
+            return _finish(scene, replace(ask(scene, "what", error.phrase), progress=closed, course=Course()))
+
+    def left(self, turn: Turn, session: Session) -> Profile:
+        """What is kept of a person whose conversation ended by itself: that a check was open, and the place."""
+        wording = self._wording(turn)
+        course = guiding.settled(wording, session.course, turn.at)
+        return replace(turn.profile, unfinished=turn.profile.unfinished or bool(session.progress.step),
+                       course=course if session.course.plan else turn.profile.course)
+
+    def _wording(self, turn: Turn) -> Wording:
+        return self._wordings.get(turn.locale, self._wordings[self._default])
+
+    def _scene(self, turn: Turn, session: Session) -> Scene:
+        """The turn in its conversation; a routine that was under way is stopped where it had come to."""
+        wording = self._wording(turn)
+        before = _taken_up(turn, session)
+        course = guiding.settled(wording, before, turn.at)
+        playing = before.doing == Doing.PLAY
+        session = replace(session, course=course, count=session.count or turn.profile.visits)
+        return Scene(turn, session, wording, wording.reader.read(turn.words), playing=playing,
+                     done=playing and course.index != before.index, heard=guiding.heard(before, course))
 
     def understands(self, intent: str) -> bool:
         """Whether there is an answer to an intent other than "I didn't get that"."""
@@ -89,9 +113,19 @@ class Coach:
         return intent != "Fallback" and (intent in MOVES or library.asked_by(intent) is not None)
 
 
+def _taken_up(turn: Turn, session: Session) -> Course:
+    """The routine of this conversation, or one that was left before and is wanted again."""
+    course, kept = session.course, turn.profile.course
+    wanted = turn.intent == "Resume" or (turn.opens and (turn.kind is Kind.LAUNCH or turn.intent in PLAYER))
+    left = course if course.plan else kept
+    if course.is_on or not wanted or not 0 <= guiding.milliseconds(turn.at) - left.at <= KEPT_FOR:
+        return course
+    return left if left.doing == Doing.PLAY else replace(left, doing=Doing.REST)
+
+
 def _move(scene: Scene) -> Move:
     if scene.turn.kind is not Kind.INTENT:
-        return courtesy.launch
+        return player.welcome if scene.course.is_on and not scene.turn.profile.unfinished else courtesy.launch
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
     return MOVES.get(scene.turn.intent, courtesy.lost)
@@ -104,12 +138,15 @@ def _reply(scene: Scene) -> Draft:
         return caught
     if scene.session.progress.step:
         return _in_check(scene)
+    moved = player.hear(scene) if scene.course.is_on else None
+    if moved:
+        return outcome.heed(scene, moved)
     if _complains(scene):
         return outcome.heed(scene, checking.start(scene))
     if scene.session.offer == outcome.CHANGE and (changed := checking.change(scene)):
         return changed
     draft = outcome.heed(scene, _move(scene)(scene))
-    return draft if draft.progress else replace(draft, progress=net.noted(scene))
+    return player.led_back(scene, draft if draft.progress else replace(draft, progress=net.noted(scene)))
 
 
 def _complains(scene: Scene) -> bool:
@@ -130,7 +167,7 @@ def _in_check(scene: Scene) -> Draft:
         return LEAVING[intent](scene)
     answered = checking.answer(scene)
     if answered:
-        return answered
+        return player.led_back(scene, answered)
     command = IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):
@@ -141,9 +178,13 @@ def _in_check(scene: Scene) -> Draft:
 def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
     """Gives a draft its words, and the session what the draft changed."""
     text = scene.wording.text
+    draft = replace(draft, course=telling.begun(scene, draft))
     question = text(draft.question) if draft.question else None
     kept = scene.library.get(draft.card)
-    say = " ".join([*map(text, draft.lines), *([question] if question else [])])
+    timeline = telling.timeline(scene, draft)
+    plain = [*map(text, draft.lines), *([question] if question else [])]
+    say = " ".join([spoken.text for spoken in timeline if spoken.text] or plain)
+    session = _after(scene.session, draft)
     reply = Reply(
         said=draft.said,
         say=say,
@@ -151,16 +192,20 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
         reprompt=_reprompt(scene, draft, say) if question else None,
         title=kept.title if kept else "",
         card=" ".join((*kept.say, *kept.more)) if kept else "",
-        unfinished=draft.unfinished,
+        timeline=timeline,
+        picture=telling.picture(scene, draft),
+        profile=telling.profile(scene, draft, session),
         forget=draft.forget,
     )
-    return reply, _after(scene.session, draft)
+    return reply, session
 
 
 def _reprompt(scene: Scene, draft: Draft, say: str) -> str:
     """What to ask after a silence: the variant whose turn it is, or the next that is no longer than what was said."""
     key = "yes-or-no" if draft.offer in scene.library else "still-there"
-    progress = draft.progress or scene.session.progress
+    progress, course = draft.progress or scene.session.progress, draft.course or scene.course
+    if course.is_on and course.doing in (Doing.PLAY, Doing.REST):
+        key = "go-on"
     if progress.step:
         key = "a-guess" if checking.is_measured(progress) else "short-answer"
     variants = [scene.wording.text(variant) for variant in scene.wording.variants(key, scene.session.count)]
@@ -172,10 +217,14 @@ def _after(session: Session, draft: Draft) -> Session:
     heard = tuple(dict.fromkeys((*session.heard, *((topic,) if topic else ()))))[-MOST_HEARD:]
     parts = [part for item_id, _, part in (line.partition("/") for line in draft.lines) if item_id == topic]
     told = dict.fromkeys((*(session.told if topic == session.topic else ()), *parts))
-    progress = draft.progress or session.progress
+    progress, course = draft.progress or session.progress, draft.course or session.course
+    if progress.disposition in player.BARRED:
+        course = Course()
+    going = STRETCH if course.is_on else OPEN
     return replace(
         session,
-        state=CLOSED if not draft.question else CHECK if progress.step else OPEN,
+        state=CLOSED if not draft.question else CHECK if progress.step else going,
+        course=course, cleared=session.cleared or draft.cleared,
         said=draft.said, lines=draft.lines, question=draft.question, offer=draft.offer,
         progress=progress, topic=topic, told=tuple(told), heard=heard,
         count=session.count + 1, misses=draft.misses,

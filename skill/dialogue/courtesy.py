@@ -17,9 +17,9 @@ from skill.domain.check import Answer
 
 def launch(scene: Scene) -> Draft:
     """Opening without a question: who this is at the first visit, shorter later, and what was left unfinished."""
-    if scene.turn.unfinished:
+    if scene.turn.profile.unfinished:
         return ask(scene, "offer-check", "unfinished", offer=CHECK)
-    if scene.turn.visits:
+    if scene.turn.profile.visits:
         return ask(scene, "what", "welcome-back")
     return ask(scene, "what-first", "welcome-first")
 

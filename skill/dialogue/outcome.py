@@ -137,7 +137,8 @@ def is_emergency(scene: Scene) -> bool:
 
 def coaches(draft: Draft) -> bool:
     """Whether a reply sets somebody moving."""
-    return any(item_id.startswith(("stretch.", "routine.")) or item_id in COACHING for item_id in draft.said)
+    told = any(item_id.startswith(("stretch.", "routine.")) or item_id in COACHING for item_id in draft.said)
+    return told or (draft.course is not None and draft.course.is_on)
 
 
 def heed(scene: Scene, draft: Draft) -> Draft:
@@ -148,7 +149,7 @@ def heed(scene: Scene, draft: Draft) -> Draft:
         return draft if allowed and not coaches(draft) else again(scene)
     if level == Disposition.URGENT and coaches(draft):
         return again(scene, scene.phrase("not-now"))
-    if level == Disposition.SEE_DOCTOR and coaches(draft):
+    if level == Disposition.SEE_DOCTOR and coaches(draft) and not draft.course:
         return _gently(scene, draft)
     return draft
 

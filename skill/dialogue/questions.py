@@ -129,27 +129,12 @@ def symptom(scene: Scene) -> Draft:
     return tell(scene, item or scene.item("symptom") or scene.library["list.signs"])
 
 
-def stretch(scene: Scene) -> Draft:
-    """"Start child's pose": how it goes."""
-    item = scene.item("stretch")
-    told = tell(scene, item, "more") if item else tell(scene, scene.library["list.stretches"])
-    remark = scene.phrase("unknown" if item is None and scene.slot("stretch").words else "not-yet")
-    return replace(told, lines=(remark, *told.lines))
-
-
 def that_hurts(scene: Scene) -> Draft:
     """"That hurts": what to do about it with the item last told, else when to stop at all."""
     item = scene.topic
     if item and Follow.HURTS in item.follow:
         return _follow_of(scene, item, Follow.HURTS)
     return tell(scene, scene.library["normal.push-through"])
-
-
-def routine(scene: Scene) -> Draft:
-    """"Give me a stretch": the routine that was named, or the gentle one, and how its first stretch goes."""
-    item = scene.item("routine") or scene.library["routine.relief"]
-    told = tell(scene, item)
-    return replace(told, lines=(scene.phrase("not-yet"), *told.lines))
 
 
 def unknown(scene: Scene) -> Draft:

@@ -10,6 +10,7 @@ from skill.dialogue.session import Progress, Session
 from skill.dialogue.turn import Slot, Turn
 from skill.dialogue.wording import Wording
 from skill.domain.check import Answer
+from skill.domain.course import Course
 from skill.domain.items import Disposition, Follow, Item, Overview, Sign
 from skill.domain.library import Library
 
@@ -46,6 +47,18 @@ class Draft:
     unfinished: bool = False
     """The check was left in the middle."""
     forget: bool = False
+    course: Course | None = None
+    """The routine from now on; None leaves it as it is."""
+    plays: bool = False
+    """The block that the course is at is played after the lines."""
+    after: tuple[str, ...] = ()
+    """What is said after it, before the question."""
+    still: float = 0.0
+    """Seconds of silence before the question."""
+    cleared: bool = False
+    """It was just said that nothing speaks against stretching."""
+    left_out: str = ""
+    """Id of a stretch that is never wanted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,17 @@ class Scene:
     wording: Wording
     reading: Reading = NOTHING_READ
     """What the words say about warning signs."""
+    playing: bool = False
+    """Whether a block was being played, or had just ended, when this was said."""
+    done: bool = False
+    """Whether that block had come to its end."""
+    heard: str = ""
+    """Id of the stretch whose instructions that block told in full, if they were heard to their end."""
+
+    @property
+    def course(self) -> Course:
+        """The routine that is under way, as it stands now."""
+        return self.session.course
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -73,9 +97,9 @@ class Scene:
         """The items."""
         return self.wording.library
 
-    def phrase(self, key: str, item: Item | None = None) -> str:
+    def phrase(self, key: str, item: Item | None = None, number: int | None = None) -> str:
         """Reference of a phrase in the variant whose turn it is."""
-        return self.wording.phrase(key, self.session.count, item)
+        return self.wording.phrase(key, self.session.count, item, number)
 
     def slot(self, name: str) -> Slot:
         """A slot of the turn; an empty one where it is not filled."""

@@ -7,14 +7,15 @@ Rule 2: junk, or another version, is a fresh session, never an error.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from skill.dialogue.questionnaire import THEY, YOU
-from skill.domain import signs
+from skill.domain import plain, signs
 from skill.domain.check import BY_NAME, FEW_DAYS, Case, add_up
+from skill.domain.course import Course, Doing
 
-VERSION = 2
+VERSION = 3
 
 SIDE_STEP = "side"
 """The question whether it is one leg or both."""
@@ -25,8 +26,8 @@ SORT = "sort"
 STEPS = frozenset({*BY_NAME, SORT})
 """Whatever may be open in a check."""
 
-MOST_KEPT = 60
-"""Entries of a list that are read back; more than any has, and it keeps the attributes small."""
+GUARD = (signs.NUMBNESS, signs.LEG_WEAKNESS, signs.RADIATING)
+"""What is asked about before the first stretch of a conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +101,21 @@ class Session:
     progress: Progress = Progress()
     """The warning-sign check."""
 
+    course: Course = field(default_factory=Course)
+    """The routine that is under way."""
+    cleared: bool = False
+    """In this conversation it was said that nothing speaks against stretching."""
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """What the open question is about, as it is told outside."""
+        guarding = self.course.doing == Doing.SAFE and not self.progress.step
+        return GUARD if guarding else self.progress.asking
+
     def dump(self) -> dict[str, Any]:
         """A plain dictionary, ready for JSON."""
         progress = self.progress
-        return {"v": VERSION, **_plain(self), "progress": _plain(progress), "asking": list(progress.asking),
+        return {"v": VERSION, **plain.dump(self), "asking": list(self.asking),
                 "found": list(progress.case.found), "disposition": progress.disposition}
 
     @staticmethod
@@ -111,33 +123,7 @@ class Session:
         """The session of a dump; a fresh one for anything that is none."""
         if not isinstance(attributes, Mapping) or attributes.get("v") != VERSION:
             return Session()
-        kept = attributes.get("progress")
-        progress = replace(Progress(), **_known(Progress, kept)) if isinstance(kept, Mapping) else Progress()
-        if not (progress.step in STEPS and progress.parts):
-            progress = replace(progress, step="", parts=())  # nothing that could be asked again
-        return replace(Session(), **_known(Session, attributes), progress=progress)
-
-
-def _plain(kept: Session | Progress) -> dict[str, Any]:
-    values = {entry.name: getattr(kept, entry.name) for entry in fields(kept)}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-
-
-def _known(kind: type[Session | Progress], attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that a dump has, each of the kind it should be."""
-    return {entry.name: _value(attributes[entry.name], entry.default) for entry in fields(kind)
-            if entry.name in attributes and entry.name != "progress"}
-
-
-def _value(value: Any, fresh: Any) -> Any:  # noqa: ANN401  # whatever came back from outside
-    """A value of the kind the field has, else the fresh one."""
-    if isinstance(fresh, tuple):
-        plain = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        return tuple(value)[-MOST_KEPT:] if plain else fresh
-    if isinstance(fresh, bool):
-        return value if isinstance(value, bool) else fresh
-    if isinstance(fresh, int):
-        return value if isinstance(value, int) and not isinstance(value, bool) else fresh
-    return value if isinstance(value, str) else fresh
-
-
+        session = plain.load(Session(), attributes)
+        if not (session.progress.step in STEPS and session.progress.parts):
+            session = replace(session, progress=replace(session.progress, step="", parts=()))  # nothing to ask again
+        return session

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from skill.domain.picture import Picture
+from skill.domain.profile import Profile
+
 
 class Kind(StrEnum):
     """What happened."""
@@ -44,12 +47,28 @@ class Turn:
     """What was said, tidied, as far as the speaker passes it on: all of it, or what the slots heard."""
     verbatim: bool = False
     """Whether these words are all that was said."""
-    unfinished: bool = False
-    """This person left a warning-sign check in the middle, last time."""
-    visits: int = 0
-    """How often this person opened the skill before."""
+    opens: bool = False
+    """Whether the conversation begins with it."""
+    profile: Profile = field(default_factory=Profile)
+    """What is kept of this person."""
+    remembers: bool = True
+    """Whether anything can be kept; False while the store is down."""
     can: frozenset[str] = frozenset()
     """What the speaker can do besides speaking: "apl"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A piece of a timeline in words."""
+
+    seconds: float
+    """How long it takes; of speech, as estimated."""
+    text: str = ""
+    """Plain words; empty is silence."""
+    item: str = ""
+    """Id of the stretch it belongs to."""
+    side: str = ""
+    """"left" or "right" where the stretch has sides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +87,11 @@ class Reply:
     """A heading for the card; empty where there is nothing worth keeping."""
     card: str = ""
     """What is worth reading later."""
-    unfinished: bool = False
-    """The warning-sign check was left in the middle; kept for the next visit."""
+    timeline: tuple[Spoken, ...] = ()
+    """All that is heard, in time, where silences matter: `say` with its pauses; empty where it's plain speech."""
+    picture: Picture | None = None
+    """What a screen may show meanwhile."""
+    profile: Profile = field(default_factory=Profile)
+    """What is to be kept of this person from now on."""
     forget: bool = False
     """The person wants to be forgotten."""

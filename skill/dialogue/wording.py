@@ -2,35 +2,41 @@
 
 A reply is kept as references, so that "repeat" can render it again and no word is ever stored:
 `treat.ice/say`, `treat.ice/follow.how_long` for items, `=offer-item/2/treat.heat` for phrases
-(key, variant, and the item it speaks of, if any), `?ask/toilet/…` for the warning-sign check (see `questionnaire`).
+(key, variant, the item it speaks of and a number, if any), `?ask/toilet/…` for the warning-sign check (see
+`questionnaire`), `stretch.cat-cow/guide.into.0` for the guidance through a stretch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
 from skill.domain.errors import UnknownItem
-from skill.domain.items import Follow, Item
+from skill.domain.items import Follow, Item, Stretch
 from skill.domain.library import Library
+
+GUIDE = "guide."
+"""How parts begin that guide through a stretch."""
 
 
 class Wording:
     """All words of one locale."""
 
     def __init__(self, library: Library, phrases: Mapping[str, Sequence[str]], sources: Mapping[str, str],
-                 questionnaire: Questionnaire, reader: Reader) -> None:
+                 questionnaire: Questionnaire, reader: Reader, number: Callable[[int], str] = str) -> None:
         self.library = library
         self.questionnaire = questionnaire
         self.reader = reader
         self._phrases = phrases
         self._sources = sources
+        self._number = number
 
-    def phrase(self, key: str, count: int, item: Item | None = None) -> str:
+    def phrase(self, key: str, count: int, item: Item | None = None, number: int | None = None) -> str:
         """A reference to the variant of a phrase whose turn it is after `count` replies."""
         variant = count % len(self._phrases[key])
-        return f"={key}/{variant}" + (f"/{item.id}" if item else "")
+        about = "" if item is None and number is None else f"/{item.id if item else ''}"
+        return f"={key}/{variant}{about}" + ("" if number is None else f"/{number}")
 
     def variants(self, key: str, count: int) -> list[str]:
         """References to all variants of a phrase, beginning with the one whose turn it is."""
@@ -48,8 +54,12 @@ class Wording:
     def _phrase_text(self, reference: str) -> str:
         try:
             key, variant, *about = reference.split("/")
-            blanks = self._blanks(self.library[about[0]]) if about else {}
-            return self._phrases[key][int(variant)].format_map(blanks)
+            blanks = dict(self._blanks(self.library[about[0]])) if about and about[0] else {}
+            if len(about) > 1:
+                blanks["seconds"] = blanks["number"] = self._number(int(about[1]))
+            told = self._phrases[key][int(variant)]
+            filled = told.format_map(blanks)
+            return filled[:1].upper() + filled[1:] if told.startswith("{") else filled
         except (KeyError, IndexError, ValueError):
             raise UnknownItem(reference) from None
 
@@ -64,9 +74,18 @@ class Wording:
             **{f"follow.{key}": (text,) for key, text in item.follow.items()},
         }
         try:
-            return " ".join(parts[part])
-        except KeyError:
+            return _guided(item, part) if part.startswith(GUIDE) else " ".join(parts[part])
+        except (KeyError, IndexError, ValueError, AttributeError):
             raise UnknownItem(f"{item.id}/{part}") from None
+
+
+def _guided(item: Item, part: str) -> str:
+    """A sentence of the guidance through a stretch: "guide.into.0", "guide.out"."""
+    _, field, *place = part.split(".")
+    if not isinstance(item, Stretch):
+        raise UnknownItem(f"{item.id}/{part}")
+    told = getattr(item.guide, field)
+    return str(told[int(place[0])] if place else told)
 
 
 def follow_part(key: Follow) -> str:

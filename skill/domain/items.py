@@ -94,6 +94,45 @@ class Sign(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """How one is coached through a stretch. Sentences, ready to be spoken."""
+
+    into: tuple[str, ...]
+    """How to get into position, one thing to do a sentence."""
+    cues: tuple[str, ...]
+    """What is said in the hold, in turn; of a stretch that moves, the two halves of a round."""
+    short: tuple[str, ...] = ()
+    """The two halves in a word each, once they are known; of a stretch that moves."""
+    beat: int = 0
+    """Seconds for half a round; 0 is a stretch that is held still."""
+    hold: Figure
+    """Seconds on each side, shortest and longest."""
+    sides: int = 1
+    """2 where it is done left and right."""
+    out: str
+    """How to come out of it."""
+    easier: str
+    harder: str
+    """A gentler and a harder way of doing it."""
+    gentler: str
+    """Id of the stretch to do in its place where it hurts."""
+
+
+Joints = Mapping[str, tuple[float, float]]
+"""A person seen from the side: joint → across and down, from 0 to 100; the floor is at 92."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pose:
+    """The drawn figure: it moves between two postures."""
+
+    start: Joints
+    end: Joints
+    wall: float | None = None
+    """Where a wall stands, across; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch(Item):
     """A stretch or relief exercise."""
 
@@ -103,6 +142,8 @@ class Stretch(Item):
     """What it works on: "lower-back", "upper-back", "hips", "core", "glutes"."""
     level: int
     """1 is the gentlest, 3 the hardest."""
+    guide: Guide
+    pose: Pose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from skill.simulator import envelope
+from skill.simulator import envelope, played
 from skill.simulator.turn import Json, Turn, heard, seconds
 
 PATIENCE = 8.0
@@ -151,7 +151,9 @@ class Echo:
 
 def _turn(utterance: str | None, understood: Understood | None, asked: Json, answered: Json) -> Turn:
     kept, response = answered.get("sessionAttributes") or {}, answered.get("response") or {}
-    speech = heard(response.get("outputSpeech"))
+    timeline = played.timeline(response)
+    spoken = (heard(response.get("outputSpeech")), *(cue["text"] for cue in timeline))
+    speech = " ".join(text for text in spoken if text)
     return Turn(
         utterance=utterance,
         intent=understood.intent if understood else None,
@@ -162,10 +164,10 @@ def _turn(utterance: str | None, understood: Understood | None, asked: Json, ans
         asking=tuple(kept.get("asking", ())),
         found=tuple(kept.get("found", ())),
         disposition=kept.get("disposition"),
-        timeline=(),
+        timeline=timeline,
         speech=speech,
         reprompt=heard((response.get("reprompt") or {}).get("outputSpeech")),
-        seconds=seconds(speech),
+        seconds=played.seconds(timeline) or seconds(speech),
         open=response.get("shouldEndSession") is False,
         share=understood.share if understood else 1.0,
         rival=understood.rival if understood else None,

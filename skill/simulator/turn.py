@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-Json = dict[str, Any]
+from skill.domain import speech
 
-SECONDS_A_WORD = 0.37
-SECONDS_A_STOP = 0.35
-"""A calm voice: 160 words a minute, and a breath after each sentence."""
+Json = dict[str, Any]
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -60,14 +58,14 @@ class Turn:
                 for name in self.__slots__}
 
 
-def heard(speech: object) -> str:
+def heard(output: object) -> str:
     """The plain words of an `outputSpeech`: tags gone, escapes undone."""
-    if not isinstance(speech, Mapping):
+    if not isinstance(output, Mapping):
         return ""
-    words = speech.get("text") or _TAG.sub(" ", str(speech.get("ssml", "")))
+    words = output.get("text") or _TAG.sub(" ", str(output.get("ssml", "")))
     return " ".join(unescape(str(words)).split())
 
 
 def seconds(text: str) -> float:
     """How long a text takes to say."""
-    return round(SECONDS_A_WORD * len(text.split()) + SECONDS_A_STOP * len(re.findall(r"[.!?]", text)), 2)
+    return round(speech.seconds(text), 2) if text else 0.0

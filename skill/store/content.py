@@ -13,7 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from skill.domain.check import FEW_DAYS
-from skill.domain.items import Disposition, Figure, Follow, Item, Overview, Routine, Sign, Source, Stretch
+from skill.domain.items import (
+    Disposition,
+    Figure,
+    Follow,
+    Guide,
+    Item,
+    Joints,
+    Overview,
+    Pose,
+    Routine,
+    Sign,
+    Source,
+    Stretch,
+)
 from skill.domain.library import Library
 from skill.store import spoken
 
@@ -166,10 +179,29 @@ def _own_fields(kind: type[Item], card: Card) -> dict[str, Any]:
     if kind is Sign:
         return {"alone": Disposition(card["alone"])}
     if kind is Stretch:
-        return {"position": card["position"], "area": tuple(card["area"]), "level": card["level"]}
+        return {"position": card["position"], "area": tuple(card["area"]), "level": card["level"],
+                "guide": _guide(card), "pose": _pose(card.get("pose", {"start": {}, "end": {}}))}
     if kind is Overview:
         return {"parts": tuple(card["parts"])}
     return {"stretches": tuple(card["stretches"])} if kind is Routine else {}
+
+
+def _guide(card: Card) -> Guide:
+    """How a stretch is coached; its seconds and sides are facts where the content map has them."""
+    told, facts = card["guide"], card.get("facts", {})
+    return Guide(
+        into=tuple(told["into"].strip().splitlines()), cues=tuple(told["cues"]), short=tuple(told.get("short", ())),
+        beat=told.get("beat", 0), hold=_figure(facts["seconds"] if "seconds" in facts else told["hold"]),
+        sides=facts.get("sides", 1), out=told["out"], easier=told["easier"], harder=told["harder"],
+        gentler=told["gentler"],
+    )
+
+
+def _pose(drawn: Mapping[str, Any]) -> Pose:
+    def joints(posture: Mapping[str, Any]) -> Joints:
+        return {name: (float(across), float(down)) for name, (across, down) in posture.items()}
+
+    return Pose(start=joints(drawn["start"]), end=joints(drawn["end"]), wall=drawn.get("wall"))
 
 
 def _sources(source: Mapping[str, str]) -> tuple[Source, ...]:

@@ -15,12 +15,13 @@ from functools import cache
 from skill.store import wording
 from skill.store.content import ROOT
 
-CODE = (*sorted((ROOT / "skill" / "dialogue").glob("*.py")), ROOT / "skill" / "domain" / "errors.py")
+CODE = (*sorted((ROOT / "skill" / "dialogue").glob("*.py")), ROOT / "skill" / "domain" / "errors.py",
+        ROOT / "skill" / "domain" / "routine.py")
 """Where phrases are chosen."""
 
 VARIANTS = 3
 
-ALONE = frozenset({"welcome-first", "compare"})
+ALONE = frozenset({"welcome-first", "compare", "count"})
 """Phrases that one hears once, or that a comparison needs just so."""
 
 FORMS = {"phrase": 0, "ask": 1}

@@ -10,16 +10,17 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, fields
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from skill.domain.profile import Profile, StoreDown
+from skill.domain import plain
+from skill.domain.profile import Profile, StoreDown, merged
 
 PATIENCE = 2.0
 """Seconds to wait for another writer; Alexa gives up after eight."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS profile (person TEXT PRIMARY KEY, document TEXT NOT NULL)"
+_FIND = "SELECT document FROM profile WHERE person = ?"
 _SAVE = "INSERT INTO profile VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET document = excluded.document"
 
 
@@ -32,13 +33,14 @@ class SqliteUsers:
     def load(self, user_id: str) -> Profile:
         """A person's profile; a fresh one for somebody unknown. Raises `StoreDown`."""
         with self._open() as database:
-            row = database.execute("SELECT document FROM profile WHERE person = ?", (_person(user_id),)).fetchone()
-        return _read(row[0]) if row else Profile()
+            return _found(database, user_id)
 
-    def save(self, user_id: str, profile: Profile) -> None:
-        """Keeps a profile. Raises `StoreDown`."""
+    def save(self, user_id: str, before: Profile, after: Profile) -> None:
+        """Keeps what changed from `before` to `after`; writers take turns. Raises `StoreDown`."""
         with self._open() as database:
-            database.execute(_SAVE, (_person(user_id), json.dumps(asdict(profile))))
+            database.execute("BEGIN IMMEDIATE")
+            document = json.dumps(plain.dump(merged(_found(database, user_id), before, after)))
+            database.execute(_SAVE, (_person(user_id), document))
 
     def forget(self, user_id: str) -> None:
         """Deletes a profile. Raises `StoreDown`."""
@@ -50,7 +52,8 @@ class SqliteUsers:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._path, timeout=PATIENCE)) as database, database:
-                database.execute("PRAGMA journal_mode = WAL")
+                with suppress(sqlite3.OperationalError):  # another process is just doing it; for that it can't wait
+                    database.execute("PRAGMA journal_mode = WAL")
                 database.execute("PRAGMA synchronous = NORMAL")
                 database.execute(_TABLE)
                 yield database
@@ -68,9 +71,9 @@ class MemoryUsers:
         """A person's profile; a fresh one for somebody unknown."""
         return self._profiles.get(user_id, Profile())
 
-    def save(self, user_id: str, profile: Profile) -> None:
-        """Keeps a profile."""
-        self._profiles[user_id] = profile
+    def save(self, user_id: str, before: Profile, after: Profile) -> None:
+        """Keeps what changed from `before` to `after`."""
+        self._profiles[user_id] = merged(self.load(user_id), before, after)
 
     def forget(self, user_id: str) -> None:
         """Deletes a profile."""
@@ -81,12 +84,14 @@ def _person(user_id: str) -> str:
     return hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _found(database: sqlite3.Connection, user_id: str) -> Profile:
+    row = database.execute(_FIND, (_person(user_id),)).fetchone()
+    return _read(row[0]) if row else Profile()
+
+
 def _read(document: str) -> Profile:
     """The profile in a document; what it cannot be read as is left as at the start."""
     try:
-        kept = json.loads(document)
-        known: dict[str, object] = {entry.name: type(entry.default) for entry in fields(Profile)}
-        kept = {name: value for name, value in kept.items() if type(value) is known.get(name)}
-        return Profile(**kept)
-    except (ValueError, AttributeError, RecursionError):
+        return plain.load(Profile(), json.loads(document))
+    except (ValueError, TypeError, RecursionError):
         return Profile()

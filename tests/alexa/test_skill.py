@@ -12,7 +12,8 @@ import pytest
 from skill import app
 from skill.alexa.skill import Foreign
 from skill.dialogue.coach import MOVES
-from skill.dialogue.session import Session
+from skill.dialogue.session import GUARD, Session
+from skill.domain.course import Doing
 from skill.domain.items import Follow
 from skill.domain.profile import Profile, StoreDown
 from skill.simulator.envelope import DEVICES, SKILL_ID
@@ -39,6 +40,9 @@ LOST = "AMAZON.FallbackIntent"
 STOP = "AMAZON.StopIntent"
 HELP = "AMAZON.HelpIntent"
 ICE = ("AskIntent", {"topic": "treat.ice"})
+NO = "AMAZON.NoIntent"
+PLANK = ("StartStretchIntent", {"stretch": "stretch.plank"})
+FULL = ("StartRoutineIntent", {"routine": "routine.full"})
 SADDLE = ("ReportSymptomIntent", {"symptom": "sign.saddle"})
 
 MAY_END = {"AMAZON.NoIntent", "ThankIntent"}
@@ -54,6 +58,12 @@ CONVERSATIONS: Mapping[str, Sequence[Spoken]] = {
     "after-three-misses": [LAUNCH, LOST, LOST, LOST],
     "after-a-sign": [LAUNCH, SADDLE],
     "after-the-end": [LAUNCH, ICE, STOP],
+    "before-a-stretch": [PLANK],
+    "in-a-stretch": [FULL, NO],
+    "in-a-pause": [FULL, NO, "AMAZON.PauseIntent"],
+    "in-pain": [FULL, NO, "ThatHurtsIntent"],
+    "going-gently": [FULL, NO, "ThatHurtsIntent", "StretchyIntent"],
+    "stretch-left": [FULL, NO, STOP],
 }
 """How each state comes about."""
 
@@ -124,7 +134,8 @@ SKILL = app.skill(USERS)
 
 def answer(name: str, slots: Mapping[str, Said], state: str, device: str = "echo-dot", visits: int = 0) -> Json:
     """The answer to an intent in a state."""
-    USERS.save(PERSON, Profile(visits=visits))
+    USERS.forget(PERSON)
+    USERS.save(PERSON, Profile(), Profile(visits=visits))
     return judged(asked(name, slots, attributes(state), new=state == "one-shot", device=device), SKILL)
 
 
@@ -144,6 +155,12 @@ def test_states(state: str) -> None:
         "after-three-misses": after.misses == 0 and after.count == 4,
         "after-a-sign": after.progress.disposition == "emergency",
         "after-the-end": after.state == "closed",
+        "before-a-stretch": after.course.doing == Doing.SAFE and after.asking == GUARD,
+        "in-a-stretch": after.course.doing == Doing.PLAY and after.state == "stretch",
+        "in-a-pause": after.course.doing == Doing.REST,
+        "in-pain": after.course.doing == Doing.HURT,
+        "going-gently": after.course.doing == Doing.EASE,
+        "stretch-left": after.course.is_on and after.state == "closed",
     }[state]
 
 
@@ -161,7 +178,8 @@ def test_every_intent_in_every_state(name: str, state: str) -> None:
         assert all(item in library() for item in after.said)
         assert len(set(after.said)) == len(after.said)
         assert closed if name in ENDING else not closed or name in MAY_END
-        assert after.state == ("closed" if closed else "check" if after.progress.step else "open")
+        going = "check" if after.progress.step else "stretch" if after.course.is_on else "open"
+        assert after.state == ("closed" if closed else going)
 
 
 @pytest.mark.parametrize("state", BEGINNING)
@@ -239,7 +257,7 @@ def test_forget_me() -> None:
 def test_the_skill_is_disabled() -> None:
     """Switching the skill off deletes what was kept."""
     users, event = MemoryUsers(), envelope("skill-disabled")
-    users.save(event["context"]["System"]["user"]["userId"], Profile(visits=7))
+    users.save(event["context"]["System"]["user"]["userId"], Profile(), Profile(visits=7))
 
     judged(event, app.skill(users))
 
@@ -263,9 +281,9 @@ class Down:
         """Nothing."""
         raise StoreDown(user_id)
 
-    def save(self, user_id: str, profile: Profile) -> None:
+    def save(self, user_id: str, before: Profile, after: Profile) -> None:
         """Nothing."""
-        raise StoreDown(user_id, profile)
+        raise StoreDown(user_id, before, after)
 
     def forget(self, user_id: str) -> None:
         """Nothing."""

@@ -93,7 +93,7 @@ def test_conversation(path: Path) -> None:
     """Every conversation goes as its file says."""
     told = Conversation.read(path)
     users = MemoryUsers()
-    users.save(PERSON, Profile(visits=told.visits))
+    users.save(PERSON, Profile(), Profile(visits=told.visits))
     talk, before = Talk(locale=told.locale, users=users), ""
 
     for step in told.turn:

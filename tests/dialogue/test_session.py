@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.dialogue.session import STEPS, VERSION, Progress, Session
+from skill.domain.course import Course
 from skill.domain.signs import SADDLE
 
 IDS = st.lists(st.text(max_size=20), max_size=5).map(tuple)
@@ -28,6 +29,7 @@ def progress(step: str, parts: tuple[str, ...], rest: dict[str, Any]) -> Progres
 
 REST = {each.name: KINDS[str(each.type)] for each in fields(Progress) if each.name not in ("step", "parts")}
 KINDS["Progress"] = st.builds(progress, st.sampled_from(["", *sorted(STEPS)]), IDS, st.fixed_dictionaries(REST))
+KINDS["Course"] = st.builds(Course, **{each.name: KINDS[str(each.type)] for each in fields(Course)})
 SESSIONS = st.builds(Session, **{each.name: KINDS[str(each.type)] for each in fields(Session)})
 """Any session there can be; a field of a new type is a KeyError here, so that it's thought of."""
 
@@ -70,10 +72,10 @@ def test_unknown_fields() -> None:
 
 @given(SESSIONS)
 def test_no_words(session: Session) -> None:
-    """A dump holds names of fields, ids and counts; the check is a table in it, and nothing is nested deeper."""
+    """A dump holds names of fields, ids and counts; check and routine are tables in it, nothing lies deeper."""
     dumped = session.dump()
-    check = dumped.pop("progress")
-    for value in (*dumped.values(), *check.values()):
+    check, course = dumped.pop("progress"), dumped.pop("course")
+    for value in (*dumped.values(), *check.values(), *course.values()):
         assert value is None or isinstance(value, (str, int, list))
 
 

@@ -18,8 +18,8 @@ from skill.simulator.turn import Turn
 from skill.store import models
 from tests.conftest import ENDING, LAUNCH, Spoken, Talk, intents, library, session
 
-AGAIN = ("AMAZON.RepeatIntent", "AMAZON.YesIntent")
-"""Intents that may bring the same once more: again, and yes to "should I say that again?"."""
+AGAIN = ("AMAZON.RepeatIntent", "AMAZON.YesIntent", "WhyIntent", "ExplainIntent", "BasisIntent")
+"""Intents that may bring the same once more: again, yes to "should I say that again?", and a reason asked for twice."""
 
 ITEMS = {f"{intent_name(item.id)}Intent" for item in library()}
 COMMANDS = sorted(intents().keys() - ITEMS - ENDING)
@@ -58,9 +58,10 @@ def about(reference: str) -> Iterable[str]:
     if reference.startswith("?"):
         return in_the_check(reference)
     first, *others = reference.split("/")
-    item = library().get(others[-1] if first.startswith("=") else first)
-    if item is None:
-        return ()
+    named = others[1] if first.startswith("=") and len(others) > 1 else others[-1] if first.startswith("=") else first
+    item = library().get(named)
+    if item is None or (first.startswith("=") and first[1:].startswith("was-")):
+        return ()  # where somebody was is about the routine, not about what the stretch is good for
     return (*ids(item), *item.draws_on) if others == ["say"] else ids(item)
 
 
@@ -71,7 +72,8 @@ def in_the_check(reference: str) -> Iterable[str]:
     if form == "outcome":
         relief = RELIEF if key == "self-care" else ()
         return ({"see-doctor": "seek.doctor"}.get(key, f"seek.{key}"), *filter(library().get, named), *relief)
-    return [part for part in named[:MANY] if library().get(part)] if form == "remark" else ()
+    signs = [part for part in named[:MANY] if library().get(part)] if form == "remark" else []
+    return ["seek.emergency", *signs] if key == "again" else signs
 
 
 def steps(turns: list[Spoken]) -> list[tuple[Session, Turn, Turn]]:
@@ -101,7 +103,8 @@ def test_no_parrot(turns: list[Spoken]) -> None:
 def test_said_is_what_is_said(turns: list[Spoken]) -> None:
     """The ids of an answer are those of the items it quotes, in the order in which it quotes them."""
     for turn in Talk().play(LAUNCH, *turns):
-        quoted = [item_id for line in session(turn).lines for item_id in about(line)]
+        coached = [cue["item"] for cue in turn.timeline if cue["item"]]
+        quoted = [*(item_id for line in session(turn).lines for item_id in about(line)), *coached]
 
         assert turn.said == tuple(dict.fromkeys(quoted))
 

@@ -1,0 +1,274 @@
+"""What somebody may say in the middle of a routine, and what becomes of it.
+
+Rule 1: a command acts on the place where the block was stopped, and the block goes on in the same reply.
+Rule 2: a remark between two blocks is answered, and the question that leads on is asked again.
+Rule 3: pain stops everything: sharply or not sure goes to the warning-sign check, the rest gets gentler or is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from skill.dialogue import checking, courtesy, guiding, hearing, outcome
+from skill.dialogue.scene import CHECK, NOW, Draft, Move, Scene, ask
+from skill.domain.check import Answer
+from skill.domain.course import Course, Doing
+from skill.domain.items import Disposition, Stretch
+
+MORE = 10
+"""Seconds that "longer" and "shorter" change a hold by."""
+
+SLOWER, FASTER = 125, 80
+"""Percent by which the pace changes."""
+
+WAITING = 120.0
+"""Seconds that a pause is quiet before it asks whether to go on: a reply may sound for 220 in all."""
+
+LESS = 2
+"""Stretches left from which on they are counted."""
+
+
+def hear(scene: Scene) -> Draft | None:
+    """What a turn does to the routine that is under way; None where it is about something else."""
+    asked = ASKED.get(scene.course.doing)
+    answered = asked(scene) if asked else None
+    if answered:
+        return answered
+    move = COMMANDS.get(scene.turn.intent)
+    return move(scene) if move else None
+
+
+def _safe(scene: Scene) -> Draft | None:
+    """An answer to whether anything speaks against it: anything but a no goes to the check."""
+    said = hearing.polarity(scene)
+    if said == Answer.NO:
+        cleared = replace(scene, session=replace(scene.session, cleared=True))
+        return replace(guiding.play(cleared, scene.course), cleared=True)
+    return checking.start(scene) if said in (Answer.YES, Answer.UNSURE) else None
+
+
+def _hurt(scene: Scene) -> Draft | None:
+    """An answer to whether it hurts sharply: a mere pull gets gentler, anything else goes to the check."""
+    said = hearing.polarity(scene)
+    if scene.turn.intent == "Stretchy" or said == Answer.NO:
+        return _ease(scene)
+    if scene.turn.intent == "Sharp" or said in (Answer.YES, Answer.UNSURE):
+        course = replace(scene.course.without(scene.course.stretch), doing=Doing.REST)
+        return replace(checking.start(scene), course=course)
+    return None
+
+
+def _ease(scene: Scene) -> Draft:
+    stretch = scene.library[scene.course.stretch]
+    return Draft(lines=(f"{stretch.id}/guide.easier",), said=(stretch.id,), question=scene.phrase("gently"),
+                 course=replace(scene.course, doing=Doing.EASE))
+
+
+def _eased(scene: Scene) -> Draft | None:
+    """An answer to whether to go on gently: a no does the gentler one instead, or what is next."""
+    said = hearing.polarity(scene)
+    if said == Answer.YES:
+        return guiding.play(scene, scene.course)
+    return _instead(scene) if said in (Answer.NO, Answer.UNSURE) else None
+
+
+def _instead(scene: Scene) -> Draft:
+    """The gentler stretch in the place of the one that hurt."""
+    course = scene.course
+    stretch = scene.library[course.stretch]
+    gentler = scene.library.get(stretch.guide.gentler) if isinstance(stretch, Stretch) else None
+    left = course.without(course.stretch)
+    if not isinstance(gentler, Stretch) or any(step.startswith(f"{gentler.id}/") for step in course.plan) \
+            or gentler.id in scene.turn.profile.left_out:
+        return guiding.play(scene, left, scene.phrase("fine"))
+    plan = (*left.plan[:left.index], f"{gentler.id}/{gentler.guide.hold[0]}", *left.plan[left.index:])
+    return guiding.play(scene, replace(left, plan=plan, side=1, held=0), scene.phrase("fine"))
+
+
+def that_hurts(scene: Scene) -> Draft:
+    """"Ouch": everything stops."""
+    line = scene.phrase("let-go")
+    return Draft(lines=(line,), question=scene.phrase("hurt-how"), course=replace(scene.course, doing=Doing.HURT))
+
+
+def go_on(scene: Scene) -> Draft:
+    """"Yes", "carry on"."""
+    return guiding.play(scene, scene.course)
+
+
+def next_(scene: Scene) -> Draft:
+    """"Next", "skip": what comes after this one; between two blocks, the one that was announced."""
+    return guiding.play(scene, scene.course.moved(0 if scene.done else 1))
+
+
+def skip(scene: Scene) -> Draft:
+    """"Skip it": between two blocks, the one that was announced is left."""
+    return guiding.play(scene, scene.course.moved(1))
+
+
+def previous(scene: Scene) -> Draft:
+    """"Go back one"."""
+    if scene.course.index == 0:
+        return guiding.play(scene, scene.course.moved(0), scene.phrase("first-one"))
+    return guiding.play(scene, scene.course.moved(-1))
+
+
+def again(scene: Scene) -> Draft:
+    """"Repeat": this stretch again, with all its instructions; a remark is just said again."""
+    if not scene.playing:
+        return replace(courtesy.repeat(scene), course=scene.course)
+    return guiding.play(scene, scene.course.moved(-1 if scene.done else 0), full=True)
+
+
+def from_the_top(scene: Scene) -> Draft:
+    """"Again from the top": the whole routine."""
+    return guiding.play(scene, replace(scene.course, index=0, side=1, held=0), scene.phrase("fine"))
+
+
+def pause(scene: Scene) -> Draft:
+    """"Hold on": a long silence, with the place kept, and then the one question."""
+    course = replace(scene.course, doing=Doing.REST)
+    return Draft(lines=(scene.phrase("paused"),), question=guiding.back(scene, course), course=course, still=WAITING)
+
+
+def no(scene: Scene) -> Draft:
+    """"No" to going on: waits; a second no ends the routine, and its place is kept."""
+    if scene.session.offer == "wait":
+        return replace(ask(scene, "anything", "place-kept"), course=replace(scene.course, doing=Doing.NOTHING))
+    return replace(pause(scene), offer="wait")
+
+
+def time_left(scene: Scene) -> Draft:
+    """"How long left?"."""
+    ahead = len(scene.course.plan) - scene.course.index - 1
+    line = "last-of-all" if ahead == 0 else "one-more" if ahead == 1 else "more-after"
+    told = scene.phrase(line, None, ahead if ahead >= LESS else None)
+    return _with_remark(scene, scene.course, told)
+
+
+def _with_remark(scene: Scene, course: Course, *lines: str) -> Draft:
+    """A remark, and on with the block; between two of them, with the question that leads on."""
+    if scene.playing and not scene.done:
+        return guiding.play(scene, course, *lines)
+    course = replace(course, doing=Doing.REST)
+    return Draft(lines=lines, question=guiding.back(scene, course), course=course)
+
+
+def longer(scene: Scene) -> Draft:
+    """"Hold it longer"."""
+    return _held_for(scene, MORE)
+
+
+def shorter(scene: Scene) -> Draft:
+    """"Not so long"."""
+    return _held_for(scene, -MORE)
+
+
+def _held_for(scene: Scene, more: int) -> Draft:
+    stretch = scene.library[scene.course.stretch]
+    low, high = stretch.guide.hold if isinstance(stretch, Stretch) else (0, 0)
+    seconds = max(low, min(high, scene.course.hold + more))
+    if seconds == scene.course.hold:
+        return _with_remark(scene, scene.course, scene.phrase("long-enough" if more > 0 else "short-enough"))
+    course = scene.course.with_hold(seconds)
+    key = "seconds-more" if more > 0 else "seconds-less"
+    return _with_remark(scene, course, scene.phrase(key, None, abs(seconds - scene.course.hold)))
+
+
+def slower(scene: Scene) -> Draft:
+    """"Too fast"."""
+    return _paced(scene, SLOWER, "slower")
+
+
+def faster(scene: Scene) -> Draft:
+    """"Speed it up"."""
+    return _paced(scene, FASTER, "faster")
+
+
+def _paced(scene: Scene, percent: int, key: str) -> Draft:
+    pace = max(guiding.FASTEST, min(guiding.SLOWEST, round(scene.course.pace * percent / 100)))
+    return _with_remark(scene, replace(scene.course, pace=pace), scene.phrase(key))
+
+
+def easier(scene: Scene) -> Draft:
+    """"Too hard": a gentler way of the same."""
+    return _otherwise(scene, "easier")
+
+
+def harder(scene: Scene) -> Draft:
+    """"Too easy"."""
+    return _otherwise(scene, "harder")
+
+
+def _otherwise(scene: Scene, way: str) -> Draft:
+    return _with_remark(scene, scene.course, f"{scene.course.stretch}/guide.{way}")
+
+
+def other_side(scene: Scene) -> Draft:
+    """"Other side": now."""
+    played = guiding.block(scene.wording, scene.course)
+    if played is None or played.stretch.guide.sides == 1:
+        return _with_remark(scene, scene.course, scene.phrase("no-side"))
+    return guiding.play(scene, replace(scene.course, side=3 - played.side, held=0))
+
+
+def explain(scene: Scene) -> Draft:
+    """"How does it go?": all instructions, and on from the same place."""
+    return guiding.play(scene, scene.course, full=True)
+
+
+def not_that_one(scene: Scene) -> Draft:
+    """"Never that one again": left out from now on; the one that was just done, or is being done."""
+    course = scene.course.moved(-1) if scene.done else scene.course
+    draft = guiding.play(scene, course.without(course.stretch), scene.phrase("left-out"))
+    return replace(draft, left_out=course.stretch)
+
+
+def help_(scene: Scene) -> Draft:
+    """What one can say here."""
+    return Draft(lines=(scene.phrase("help-stretch"),), question=guiding.back(scene, scene.course),
+                 course=scene.course)
+
+
+def stop(scene: Scene) -> Draft:
+    """The end, and the place is kept."""
+    return Draft(lines=(scene.phrase("place-kept"),))
+
+
+def welcome(scene: Scene) -> Draft:
+    """Back in the skill, with a routine half done."""
+    return Draft(lines=(scene.phrase("good-to-see"), guiding.where(scene, scene.course)),
+                 question=scene.phrase("carry-on"), course=scene.course)
+
+
+def led_back(scene: Scene, draft: Draft) -> Draft:
+    """Anything else that was said in the middle of a routine is answered, and the question leads back into it."""
+    progress = draft.progress or scene.session.progress
+    stays = draft.offer in KEPT or draft.offer.startswith(NOW) or progress.step or progress.disposition in BARRED
+    if draft.course or not scene.course.is_on or not draft.question or stays:
+        return draft
+    course = scene.course
+    if progress.disposition and course.doing in ASKED:
+        course = replace(course, doing=Doing.REST)  # the check has answered what was asked
+    return replace(draft, question=guiding.back(scene, course), offer="", course=course)
+
+
+BARRED = (Disposition.EMERGENCY, Disposition.URGENT)
+"""Outcomes after which nothing is coached."""
+
+KEPT = (CHECK, outcome.CHANGE, "again")
+"""Offers that go before the way back: they are about warning signs."""
+
+COMMANDS: Mapping[str, Move] = {
+    "Yes": go_on, "No": no, "Unsure": pause, "Resume": go_on, "Next": next_, "Skip": skip, "Previous": previous,
+    "Repeat": again, "StartOver": from_the_top, "Pause": pause, "TimeLeft": time_left, "Longer": longer,
+    "ShorterHold": shorter, "Shorter": shorter, "Slower": slower, "Faster": faster, "Easier": easier,
+    "Harder": harder, "OtherSide": other_side, "Explain": explain, "NotThatOne": not_that_one,
+    "ThatHurts": that_hurts, "Sharp": that_hurts, "Stretchy": go_on, "Help": help_,
+    **dict.fromkeys(("Stop", "Cancel", "NavigateHome"), stop),
+}
+"""What may be said while a routine is under way."""
+
+ASKED: Mapping[str, Callable[[Scene], Draft | None]] = {Doing.SAFE: _safe, Doing.HURT: _hurt, Doing.EASE: _eased}
+"""Who hears the answer to a question of the routine; None where it was none."""

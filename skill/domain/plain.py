@@ -1,0 +1,49 @@
+"""Values ⇄ plain dictionaries, ready for JSON.
+
+Rule 1: what comes back from outside is taken field by field, each only if it is of the kind it should be.
+Rule 2: junk is the fresh value, never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+MOST_KEPT = 60
+"""Entries of a list that are read back; more than any has, and it keeps what is kept small."""
+
+
+def dump(value: Any) -> dict[str, Any]:  # noqa: ANN401  # any of our dataclasses
+    """The fields of a value; what they hold dumped in turn."""
+    return {entry.name: _plain(getattr(value, entry.name)) for entry in fields(value)}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if is_dataclass(value):
+        return dump(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def load(fresh: T, kept: object) -> T:
+    """A value with what was kept of it; `fresh` has what is not there, or is of another kind."""
+    if not isinstance(kept, Mapping):
+        return fresh
+    known = {entry.name: _value(kept[entry.name], getattr(fresh, entry.name))
+             for entry in fields(fresh) if entry.name in kept}  # type: ignore[arg-type]  # T is a dataclass
+    return replace(fresh, **known)  # type: ignore[type-var]
+
+
+def _value(value: Any, fresh: Any) -> Any:  # noqa: ANN401  # whatever came back from outside
+    if is_dataclass(fresh):
+        return load(fresh, value)
+    if isinstance(fresh, tuple):
+        plain = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return tuple(value)[-MOST_KEPT:] if plain else fresh
+    if isinstance(fresh, bool):
+        return value if isinstance(value, bool) else fresh
+    if isinstance(fresh, int):
+        return value if isinstance(value, int) and not isinstance(value, bool) else fresh
+    return value if isinstance(value, str) else fresh
