@@ -138,7 +138,7 @@ def _reply(scene: Scene) -> Draft:
         return caught
     if scene.session.progress.step:
         return _in_check(scene)
-    moved = player.hear(scene) if scene.course.is_on else None
+    moved = player.hear(scene)
     if moved:
         return outcome.heed(scene, moved)
     if _complains(scene):

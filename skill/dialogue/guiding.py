@@ -18,7 +18,7 @@ from skill.domain.course import Course, Doing
 from skill.domain.items import Disposition, Item, Stretch
 from skill.domain.routine import SIDES, Block, Cue, Phase, Script
 
-SHORTEST = 3
+SHORTEST = 2
 """Seconds of a hold that are worth going back for."""
 
 SLOWEST, FASTEST = 160, 64
@@ -78,12 +78,14 @@ def milliseconds(at: datetime) -> int:
 def settled(wording: Wording, course: Course, at: datetime) -> Course:
     """A course as it stands at a moment: stopped where the words of its block, or its silence, had come to."""
     if course.doing != Doing.PLAY:
-        return course if block(wording, course) else Course()
+        return course if block(wording, course) or not course.is_on else Course()
     now = milliseconds(at)
     played = block(wording, course)
     where = routine.place(cues(wording, course), (now - course.at) / 1000)
     stopped = replace(course, doing=Doing.REST, at=now)
-    if played is None or where is None or where.phase is Phase.OUT:
+    if played is None:
+        return Course()
+    if where is None or where.phase is Phase.OUT:
         return _on(stopped)
     if played.length - where.held < SHORTEST:
         return _past(stopped, played, where.side)
@@ -96,9 +98,8 @@ def _past(course: Course, played: Block, side: int) -> Course:
 
 
 def _on(course: Course) -> Course:
-    """At the next stretch; nothing is left of a course after its last."""
-    ahead = course.moved(1)
-    return ahead if ahead.is_on else Course()
+    """At the next stretch, or past the last one."""
+    return course.moved(1)
 
 
 def heard(before: Course, course: Course) -> str:
@@ -118,7 +119,7 @@ def past(wording: Wording, course: Course) -> Course:
 
 def play(scene: Scene, course: Course, *lines: str, full: bool = False) -> Draft:
     """Plays the block that a course is at, after a remark; asks first where that has to be."""
-    if not is_cleared(scene):
+    if course.is_on and not is_cleared(scene):
         return _guard(scene, course, lines)
     course = past(scene.wording, gentle_only(scene, course))
     stretch = scene.library.get(course.stretch) if course.is_on else None

@@ -16,6 +16,9 @@ from skill.domain import signs
 from skill.domain.check import Answer, entry
 from skill.domain.items import Disposition
 
+HURTS = "ThatHurts"
+"""The intent that says that a stretch hurts, and nothing of how."""
+
 
 def catch(scene: Scene) -> Draft | None:
     """What a warning sign brings; None where there is none."""
@@ -48,7 +51,8 @@ def _ambiguous(scene: Scene) -> Draft | None:
     progress = scene.session.progress
     maybe = [sign for sign in hearing.unclear(scene) if sign not in (*progress.sorted, *scene.found)]
     helped = scene.library.asked_by(scene.turn.intent) is scene.library.get("seek.crisis")
-    if not maybe or helped or progress.disposition == Disposition.EMERGENCY:
+    hurting = scene.course.is_on and scene.turn.intent == HURTS  # sharp or stretchy: that is its own one question
+    if not maybe or helped or hurting or progress.disposition == Disposition.EMERGENCY:
         return None
     return asking.sort_out(scene, maybe)
 

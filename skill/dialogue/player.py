@@ -31,6 +31,8 @@ LESS = 2
 
 def hear(scene: Scene) -> Draft | None:
     """What a turn does to the routine that is under way; None where it is about something else."""
+    if not scene.course.is_on:
+        return COMMANDS[scene.turn.intent](scene) if scene.done and scene.turn.intent in AFTERWARDS else None
     asked = ASKED.get(scene.course.doing)
     answered = asked(scene) if asked else None
     if answered:
@@ -93,8 +95,9 @@ def that_hurts(scene: Scene) -> Draft:
 
 
 def go_on(scene: Scene) -> Draft:
-    """"Yes", "carry on"."""
-    return guiding.play(scene, scene.course)
+    """"Yes", "carry on"; in a new conversation it is said where that is."""
+    line = (guiding.where(scene, scene.course),) if scene.turn.opens and not scene.playing else ()
+    return guiding.play(scene, scene.course, *line)
 
 
 def next_(scene: Scene) -> Draft:
@@ -269,6 +272,9 @@ COMMANDS: Mapping[str, Move] = {
     **dict.fromkeys(("Stop", "Cancel", "NavigateHome"), stop),
 }
 """What may be said while a routine is under way."""
+
+AFTERWARDS = ("Repeat", "Previous", "NotThatOne")
+"""What still acts on the last stretch once it's over."""
 
 ASKED: Mapping[str, Callable[[Scene], Draft | None]] = {Doing.SAFE: _safe, Doing.HURT: _hurt, Doing.EASE: _eased}
 """Who hears the answer to a question of the routine; None where it was none."""

@@ -58,14 +58,14 @@ def start_stretch(scene: Scene) -> Draft:
         told = tell(scene, scene.library["list.stretches"])
         return replace(told, lines=(scene.phrase("unknown"), *told.lines)) if scene.slot("stretch").words else told
     low, high = item.guide.hold
-    step = f"{item.id}/{low + (high - low) // 3 // 5 * 5}"
+    step = f"{item.id}/{composing.nearest(item, low + (high - low) / 3)}"
     course = scene.course
     if course.is_on and course.doing != Doing.SAFE:
         ahead = course.without(item.id)
         course = replace(ahead, plan=(*ahead.plan[:ahead.index], step, *ahead.plan[ahead.index:]), side=1, held=0)
     else:
         course = Course(plan=(step,))
-    return guiding.play(scene, replace(course, doing=Doing.REST))
+    return guiding.play(scene, replace(course, doing=Doing.REST), scene.phrase("fine"))
 
 
 def _begin(scene: Scene, steps: Sequence[Step], line: str, said: tuple[str, ...] = ()) -> Draft:

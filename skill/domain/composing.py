@@ -7,7 +7,7 @@ Rule 3: holds stay within the range of their stretch; the total is met by them, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from skill.domain.items import Stretch
@@ -19,6 +19,12 @@ STEP = 5
 """Seconds by which a hold grows: nobody says "thirty three seconds"."""
 
 MOST_STEPS = 24
+
+FEW = 2
+"""Stretches up to which a single other one may fit better."""
+
+TOLERANCE = 0.1
+"""Of the length that was asked for."""
 
 Overhead = Callable[[Stretch, bool], float]
 """Seconds of a block besides its holds, for the first time or a later one."""
@@ -35,18 +41,35 @@ class Step:
 def compose(stretches: Sequence[Stretch], seconds: float, overhead: Overhead, areas: Sequence[str] = ()) -> list[Step]:
     """A routine of about so many seconds from these stretches; empty where there are none."""
     liked = sorted(stretches, key=lambda stretch: (not set(areas) & set(stretch.area), stretch.level))
+    steps = fit(_arranged(_chosen(liked, seconds, overhead)), seconds, overhead)
+    others = [fit([stretch], seconds, overhead) for stretch in liked] if len(steps) <= FEW else []
+
+    def miss(found: list[Step]) -> float:
+        return abs(seconds - total(found, overhead))
+
+    return steps if miss(steps) <= seconds * TOLERANCE else min([steps, *others], key=miss)
+
+
+def _chosen(liked: Sequence[Stretch], seconds: float, overhead: Overhead) -> list[Stretch]:
+    """Stretches, one after the other, until they can fill the time: the most liked of those done least often."""
     chosen: list[Stretch] = []
-    while liked and len(chosen) < MOST_STEPS and _most(chosen, overhead) < seconds:
-        chosen.append(_fitting(liked, chosen, seconds, overhead))
-    return fit(_arranged(chosen), seconds, overhead)
+    least = most = 0.0
+    while liked and len(chosen) < MOST_STEPS and most < seconds:
+        fewest = min(chosen.count(stretch) for stretch in liked)
+        shortest = {stretch.id: _cost(stretch, stretch.guide.hold[0], stretch not in chosen, overhead)
+                    for stretch in liked}
+        fitting = (stretch for stretch in liked
+                   if chosen.count(stretch) == fewest and least + shortest[stretch.id] <= seconds)
+        stretch = next(fitting, None) or min(liked, key=lambda each: shortest[each.id])
+        most += _cost(stretch, stretch.guide.hold[1], stretch not in chosen, overhead)
+        least += shortest[stretch.id]
+        chosen.append(stretch)
+    return chosen
 
 
-def _fitting(liked: Sequence[Stretch], chosen: Sequence[Stretch], seconds: float, overhead: Overhead) -> Stretch:
-    """The next stretch: the most liked of those done least often, if its shortest still fits; else the shortest."""
-    fewest = min(chosen.count(stretch) for stretch in liked)
-    candidates = [stretch for stretch in liked if chosen.count(stretch) == fewest]
-    fitting = [stretch for stretch in candidates if _least([*chosen, stretch], overhead) <= seconds]
-    return fitting[0] if fitting else min(liked, key=lambda stretch: _least([*chosen, stretch], overhead))
+def _cost(stretch: Stretch, hold: int, first: bool, overhead: Overhead) -> float:  # as in Overhead
+    """Seconds that a block of a stretch takes."""
+    return overhead(stretch, first) + hold * stretch.guide.sides
 
 
 def _arranged(chosen: Sequence[Stretch]) -> list[Stretch]:
@@ -58,23 +81,24 @@ def _arranged(chosen: Sequence[Stretch]) -> list[Stretch]:
 
 def fit(stretches: Sequence[Stretch], seconds: float, overhead: Overhead) -> list[Step]:
     """These stretches, in this order, held so that they take about so many seconds."""
-    least, most = _least(stretches, overhead), _most(stretches, overhead)
-    share = min(1.0, max(0.0, (seconds - least) / (most - least))) if most > least else 0.0
-    steps = [Step(stretch, _near(stretch, stretch.guide.hold[0] + share * _room(stretch))) for stretch in stretches]
-    return _tuned(steps, seconds, overhead)
+    spare = seconds - sum(_fixed(stretches, overhead)) - sum(_held(stretch, 0) for stretch in stretches)
+    room = sum(_held(stretch, 1) - _held(stretch, 0) for stretch in stretches)
+    share = min(1.0, max(0.0, spare / room)) if room else 0.0
+    steps = [Step(stretch, nearest(stretch, stretch.guide.hold[0] + share * _room(stretch))) for stretch in stretches]
+    return list(_tuned(steps, seconds - total(steps, overhead)))
 
 
-def _tuned(steps: list[Step], seconds: float, overhead: Overhead) -> list[Step]:
-    """The holds nudged, one after the other, while that brings the total nearer."""
-    for place, step in enumerate(steps):
-        gap = seconds - total(steps, overhead)
-        nudged = _near(step.stretch, step.hold + gap / step.stretch.guide.sides)
-        grid = _grid(step.stretch)
-        nudged = max(step.hold - grid, min(step.hold + grid, nudged))
-        tried = [*steps[:place], Step(step.stretch, nudged), *steps[place + 1:]]
-        if abs(seconds - total(tried, overhead)) < abs(gap):
-            steps = tried
-    return steps
+def _tuned(steps: Sequence[Step], gap: float) -> Iterator[Step]:
+    """The holds nudged, one after the other, while that brings the total nearer; the gap is in seconds."""
+    for step in steps:
+        sides, grid = step.stretch.guide.sides, _grid(step.stretch)
+        wanted = max(step.hold - grid, min(step.hold + grid, nearest(step.stretch, step.hold + gap / sides)))
+        change = (wanted - step.hold) * sides
+        if abs(gap - change) < abs(gap):
+            gap -= change
+            yield Step(step.stretch, wanted)
+        else:
+            yield step
 
 
 def total(steps: Sequence[Step], overhead: Overhead) -> float:
@@ -83,7 +107,7 @@ def total(steps: Sequence[Step], overhead: Overhead) -> float:
         step.hold * step.stretch.guide.sides for step in steps)
 
 
-def _near(stretch: Stretch, seconds: float) -> int:
+def nearest(stretch: Stretch, seconds: float) -> int:
     """The hold nearest to so many seconds that this stretch can have."""
     low, high = stretch.guide.hold
     grid = _grid(stretch)
@@ -104,9 +128,6 @@ def _fixed(stretches: Sequence[Stretch], overhead: Overhead) -> list[float]:
     return [overhead(stretch, stretch not in stretches[:place]) for place, stretch in enumerate(stretches)]
 
 
-def _least(stretches: Sequence[Stretch], overhead: Overhead) -> float:
-    return sum(_fixed(stretches, overhead)) + sum(each.guide.hold[0] * each.guide.sides for each in stretches)
-
-
-def _most(stretches: Sequence[Stretch], overhead: Overhead) -> float:
-    return sum(_fixed(stretches, overhead)) + sum(each.guide.hold[1] * each.guide.sides for each in stretches)
+def _held(stretch: Stretch, end: int) -> int:
+    """Seconds of its holds on all sides, the shortest (0) or the longest (1)."""
+    return stretch.guide.hold[end] * stretch.guide.sides

@@ -144,12 +144,19 @@ class _Tape:
             self._say("left-to-go", round(block.length - block.held))
         elif block.full:
             self._say("go-move" if block.beat else "go-hold", round(block.length))
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        """In position: now."""
+        self._say("begin-move" if self._block.beat else "begin-hold")
 
     def switch(self, side: int) -> None:
         """To the other side."""
         self._phase, self._side, self._held = Phase.SWITCH, side, 0.0
         self._say("other-side")
         self._quiet(SWITCH)
+        self._begin()
 
     def hold(self, side: int, held: float) -> None:
         """One side: still and counted, or in rounds."""
