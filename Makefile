@@ -25,6 +25,7 @@ check: setup    ## what is wrong in content and models, a line each
 bench: setup    ## the figures of the README, measured again
 	$(VENV)/bin/python tests/bench/understanding.py
 	$(VENV)/bin/python tests/bench/triage.py
+	$(VENV)/bin/python tests/bench/voice.py
 	$(VENV)/bin/python tests/bench/speed.py
 
 lock:           ## choose the newest versions that fit, and pin them

@@ -1,4 +1,4 @@
-"""python -m skill talk | say | serve | check | model: each one call."""
+"""python -m skill talk | say | hear | serve | check | model | learn: each one call."""
 
 from __future__ import annotations
 
@@ -31,6 +31,23 @@ def say(options: argparse.Namespace) -> int:
     return 0
 
 
+def hear(options: argparse.Namespace) -> int:
+    """Play utterances in one conversation, and write the last answer to a sound file."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from skill.simulator import Speaker  # noqa: PLC0415
+    from skill.simulator.voice import played, wav  # noqa: PLC0415
+
+    speaker = Speaker(options.locale, options.device)
+    turn = [speaker.say(utterance) for utterance in options.utterances][-1]
+    cues = turn.timeline or ({"kind": "speech", "text": turn.speech, "seconds": turn.seconds},)
+    Path(options.out).write_bytes(wav(cues))
+    for start, cue in zip(played(cues), cues, strict=True):
+        print(f"{start:7.2f} s  {cue['text'] or '…'}")
+    print(f"wrote {options.out}")
+    return 0
+
+
 def _utterances(given: Sequence[str]) -> Iterator[str]:
     """The utterances of the command line; "-" stands for the lines of standard input."""
     for utterance in given:
@@ -48,11 +65,15 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def check(_: argparse.Namespace) -> int:
-    """Check content and interaction models; a line a finding."""
+    """Check content, interaction models and every routine as it is played; a line a finding."""
     from skill.store.check import findings  # noqa: PLC0415
 
     found = findings()
-    print("\n".join(found) if found else "Content and models are in order.")
+    if not found:  # what is out of shape can't be played
+        from skill.proving import findings as played  # noqa: PLC0415
+
+        found = played()
+    print("\n".join(found) if found else "Content and models are in order, and every routine can be played.")
     return 1 if found else 0
 
 
@@ -82,7 +103,7 @@ def learn(_: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(prog="python -m skill", description="Back Coach, on this machine.")
-    verbs = top.add_subparsers(required=True, metavar="talk | say | serve | check | model | learn")
+    verbs = top.add_subparsers(required=True, metavar="talk | say | hear | serve | check | model | learn")
     speaking = argparse.ArgumentParser(add_help=False)
     speaking.add_argument("--locale", default="en-US", help="en-US, en-GB, en-AU, en-CA or en-IN")
     speaking.add_argument("--device", default="echo-dot", help="echo-dot or echo-show")
@@ -92,6 +113,10 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("utterances", nargs="+", help='what is said, a turn each; "-" reads lines from standard input')
     verb.add_argument("--json", action="store_true", help="one JSON object a turn")
     verb.set_defaults(run=say)
+    verb = verbs.add_parser("hear", parents=[speaking], help=hear.__doc__)
+    verb.add_argument("utterances", nargs="+", help="what is said, a turn each")
+    verb.add_argument("--out", "-o", default="heard.wav", help="where the last answer goes, as it sounds")
+    verb.set_defaults(run=hear)
     verb = verbs.add_parser("serve", help=serve.__doc__)
     verb.add_argument("--host", default="127.0.0.1")
     verb.add_argument("--port", type=int, default=5000)

@@ -52,6 +52,8 @@ class Exchange:
     """What it directs the device to do."""
     speech: Speech
     """What is heard at once."""
+    audio: Speech
+    """What of it is an audio document."""
     reprompt: Speech
     """What is heard after a silence."""
     reprompt_directives: tuple[Json, ...]
@@ -71,6 +73,7 @@ class Exchange:
             answer=answer,
             directives=directives,
             speech=_heard(answer.get("outputSpeech"), directives),
+            audio=_heard(None, directives),
             reprompt=_heard(at(answer, "reprompt", "outputSpeech"), later),
             reprompt_directives=later,
         )

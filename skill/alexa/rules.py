@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from skill.alexa import wording
-from skill.alexa.exchange import CAN_FULFILL, LEAVING, PLAYER, Exchange, at, stated
+from skill.alexa.exchange import CAN_FULFILL, LEAVING, PLAYER, Exchange, at, listed, stated
 from skill.alexa.ssml import words
 
 Rule = Callable[[Exchange], str]
@@ -34,6 +34,7 @@ SPEECH = {"PlainText": "text", "SSML": "ssml"}
 PLAY = "AudioPlayer.Play"
 SCREEN = "Alexa.Presentation.APL"
 AUDIO = "Alexa.Presentation.APLA"
+AUDIO_PARTS = ("Speech", "Silence")
 ASKING = ("Dialog.ElicitSlot", "Dialog.ConfirmSlot", "Dialog.ConfirmIntent")
 
 
@@ -201,6 +202,23 @@ def screen_missing(turn: Exchange) -> str:
     return ", ".join(sorted({each for each in shown if each != AUDIO and each not in supported}))
 
 
+def audio_malformed(turn: Exchange) -> str:
+    """Sections 3.2-13, 14 and 18: Speech and Silence in a Sequencer, not silent alone, and the only speech."""
+    for directive in turn.directed(f"{AUDIO}.RenderDocument"):
+        root = at(directive, "document", "mainTemplate", "item")
+        items = listed(at(root, "items"))
+        strange = [str(each.get("type")) for each in items if each.get("type") not in AUDIO_PARTS]
+        if at(directive, "document", "type") != "APLA" or at(root, "type") != "Sequencer" or strange:
+            return ", ".join(strange) or "no Sequencer in an APLA document"
+        if not any(each.get("type") == "Speech" for each in items):
+            return "nothing but silence"
+        if turn.answer.get("outputSpeech"):
+            return "outputSpeech beside it"
+        if any(not isinstance(each.get("duration"), int) for each in items if each.get("type") == "Silence"):
+            return "a silence without its milliseconds"
+    return ""
+
+
 def response_too_large(turn: Exchange) -> str:
     """Section 0: 24 KB, session attributes included."""
     size = len(json.dumps(turn.given, default=str))
@@ -261,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     stray_commands,
     dialog_without_model,
     screen_missing,
+    audio_malformed,
     response_too_large,
     card_too_long,
     card_image_too_long,

@@ -70,8 +70,8 @@ def picture(scene: Scene, draft: Draft) -> Picture | None:
     if not isinstance(stretch, Stretch):
         return None
     ahead = course.moved(1)
-    following = scene.library[ahead.stretch].title if ahead.is_on else ""
-    side = SIDES[course.side - 1] if stretch.guide.sides > 1 else ""
+    following = f"Next: {scene.library[ahead.stretch].title}" if ahead.is_on else ""
+    side = ("Left, then right" if course.side == 1 else "Right side") if stretch.guide.sides > 1 else ""
     return Picture(
         title=stretch.title, side=side, following=following, gone=0.0,
         seconds=routine.length(guiding.cues(scene.wording, course)),

@@ -53,16 +53,16 @@ def compose(stretches: Sequence[Stretch], seconds: float, overhead: Overhead, ar
 def _chosen(liked: Sequence[Stretch], seconds: float, overhead: Overhead) -> list[Stretch]:
     """Stretches, one after the other, until they can fill the time: the most liked of those done least often."""
     chosen: list[Stretch] = []
+    times = dict.fromkeys((stretch.id for stretch in liked), 0)
     least = most = 0.0
     while liked and len(chosen) < MOST_STEPS and most < seconds:
-        fewest = min(chosen.count(stretch) for stretch in liked)
-        shortest = {stretch.id: _cost(stretch, stretch.guide.hold[0], stretch not in chosen, overhead)
-                    for stretch in liked}
-        fitting = (stretch for stretch in liked
-                   if chosen.count(stretch) == fewest and least + shortest[stretch.id] <= seconds)
+        fewest = min(times.values())
+        shortest = {each.id: _cost(each, each.guide.hold[0], not times[each.id], overhead) for each in liked}
+        fitting = (each for each in liked if times[each.id] == fewest and least + shortest[each.id] <= seconds)
         stretch = next(fitting, None) or min(liked, key=lambda each: shortest[each.id])
-        most += _cost(stretch, stretch.guide.hold[1], stretch not in chosen, overhead)
+        most += _cost(stretch, stretch.guide.hold[1], not times[stretch.id], overhead)
         least += shortest[stretch.id]
+        times[stretch.id] += 1
         chosen.append(stretch)
     return chosen
 
@@ -74,7 +74,8 @@ def _cost(stretch: Stretch, hold: int, first: bool, overhead: Overhead) -> float
 
 def _arranged(chosen: Sequence[Stretch]) -> list[Stretch]:
     """By rounds, and in a round by position."""
-    rounds = [(chosen[:place].count(stretch), ORDER.index(stretch.position), place)
+    ids = [stretch.id for stretch in chosen]
+    rounds = [(ids[:place].count(stretch.id), ORDER.index(stretch.position), place)
               for place, stretch in enumerate(chosen)]
     return [chosen[place] for *_, place in sorted(rounds)]
 
@@ -125,7 +126,8 @@ def _room(stretch: Stretch) -> int:
 
 
 def _fixed(stretches: Sequence[Stretch], overhead: Overhead) -> list[float]:
-    return [overhead(stretch, stretch not in stretches[:place]) for place, stretch in enumerate(stretches)]
+    ids = [stretch.id for stretch in stretches]
+    return [overhead(stretch, stretch.id not in ids[:place]) for place, stretch in enumerate(stretches)]
 
 
 def _held(stretch: Stretch, end: int) -> int:

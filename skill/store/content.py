@@ -180,7 +180,7 @@ def _own_fields(kind: type[Item], card: Card) -> dict[str, Any]:
         return {"alone": Disposition(card["alone"])}
     if kind is Stretch:
         return {"position": card["position"], "area": tuple(card["area"]), "level": card["level"],
-                "guide": _guide(card), "pose": _pose(card.get("pose", {"start": {}, "end": {}}))}
+                "guide": _guide(card), "pose": _pose(card["pose"])}
     if kind is Overview:
         return {"parts": tuple(card["parts"])}
     return {"stretches": tuple(card["stretches"])} if kind is Routine else {}

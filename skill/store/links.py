@@ -40,9 +40,22 @@ def card_flaws(card: Card, item_id: str, ids: Collection[str], sources: Collecti
                 yield f"{field} names the card itself; name another, or take it out"
             elif field == "stretches" and not other.startswith("stretch."):
                 yield f'stretches names "{other}", which is no stretch; name one of the folder stretch'
+    yield from _guide_flaws(card.get("guide", {}), card.get("facts", {}), item_id, ids)
     key = card["source"].get("guideline")
     if key is not None and sources and key not in sources:
         yield f'source.guideline is "{key}", and _sources.toml has no such key; {_meant(key, sources)}'
+
+
+def _guide_flaws(guide: Card, facts: Card, item_id: str, ids: Collection[str]) -> Iterator[str]:
+    """What the guidance through a stretch names, and where its seconds are."""
+    gentler = guide.get("gentler", "")
+    if guide and gentler not in ids:
+        yield f'guide.gentler names "{gentler}", and there is no such card; {_meant(gentler, ids)}'
+    elif guide and (gentler == item_id or not gentler.startswith("stretch.")):
+        yield f'guide.gentler names "{gentler}"; name another card of the folder stretch'
+    if guide and ("hold" in guide) == ("seconds" in facts):
+        there = "is there twice, here and in facts.seconds; keep facts" if "hold" in guide else "is missing; write it"
+        yield f"guide.hold {there}"
 
 
 def _meant(word: str, known: Collection[str]) -> str:

@@ -30,7 +30,11 @@ class Limit:
 ANSWER = ("say", "sore", "well")
 """Fields of the normal answer."""
 
-LIMITS = {"say": Limit(3, 30), "more": Limit(3, 45), "why": Limit(2, 28), "follow": Limit(1, 20)}
+LIMITS = {"say": Limit(3, 30), "more": Limit(3, 45), "why": Limit(2, 28), "follow": Limit(1, 20),
+          "guide": Limit(6, 45)}
+
+GUIDED = ("into", "cues", "short", "out", "easier", "harder")
+"""Fields of the guidance through a stretch that are spoken: a sentence each, or a sentence a line."""
 
 FIRST = 16
 """Words of the first sentence: it is the answer where no more is wanted."""
@@ -86,7 +90,7 @@ def card_flaws(card: Card, local: Mapping[str, Blanks]) -> Iterator[str]:
     fields = dict(texts(card))
     for field, text in fields.items():
         yield from _told(field, text_flaws(text))
-        yield from _told(field, item_flaws(text, by_line=field in (*ANSWER, "more")))
+        yield from _told(field, item_flaws(text, by_line=field in (*ANSWER, "more") or field.startswith("guide.")))
     used = {blank for text in fields.values() for blank in _BLANK.findall(text)}
     for name in sorted(facts.keys() - used):
         yield f"facts.{name} is in none of the texts; use {{{name}}} in one, or take it out"
@@ -102,6 +106,9 @@ def texts(card: Card) -> Iterator[tuple[str, str]]:
             yield field, card[field].strip()
     for key, text in card.get("follow", {}).items():
         yield f"follow.{key}", text
+    for key, text in card.get("guide", {}).items():
+        if key in GUIDED:
+            yield f"guide.{key}", "\n".join(text) if isinstance(text, list) else text.strip()
 
 
 def _told(field: str, flaws: Iterator[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from skill.domain.items import Routine, Stretch
 from skill.simulator import played
 from skill.simulator.echo import START
 from skill.simulator.envelope import Device, intent
+from skill.store import content
 from tests.conftest import PERSON, Json, Spoken, judged, library, understood
 
 ROUTINES = [item.id for item in library() if isinstance(item, Routine)]
@@ -38,7 +39,8 @@ def answer(spoken: Spoken, attributes: Json, second: float, *, new: bool = False
     """The answer to an intent, so many seconds after the start."""
     name, slots = (spoken, {}) if isinstance(spoken, str) else spoken
     heard = understood(name, slots)
-    request = ECHO.request("IntentRequest", 1, START + timedelta(seconds=second), intent=intent(heard.intent, heard.slots))
+    filled = intent(heard.intent, heard.slots)
+    request = ECHO.request("IntentRequest", 1, START + timedelta(seconds=second), intent=filled)
     return judged(ECHO.envelope(request, ECHO.session("session", attributes, new=new)), SKILL)
 
 
@@ -54,25 +56,17 @@ class Playing:
 
     @property
     def length(self) -> float:
+        """Seconds that it takes."""
         return played.seconds(self.cues)
 
     @property
     def holds(self) -> list[tuple[float, float]]:
-        """When each side's hold begins and ends, as one hears it: what is told before it, and the release after it."""
-        guide = self.stretch.guide
-        names = ["left", "right"] if guide.sides > 1 else [""]
-        ends = [self._end(name, last=name == names[-1]) for name in names]
-        seconds = app.coach()._wordings["en-US"]  # noqa: SLF001  # only to know how the phrases sound
-        switches = {text for variant in seconds.variants("other-side", 0) for text in [seconds.text(variant)]}
-        swaps = [cue["at"] for cue in self.cues if cue["text"] in switches]
-        ends = [*swaps, ends[-1]]
-        hold = Course(plan=(Session.load(self.attributes).course.plan[self.number],), doing="play").hold
-        length = 2 * round(hold / (2 * guide.beat)) * guide.beat if guide.beat else hold
-        return [(end - length, end) for end in ends]
-
-    def _end(self, side: str, *, last: bool) -> float:
+        """When each side's hold begins and ends, as one hears it: by the change of sides, and by the release."""
+        swaps = [cue["at"] for cue in self.cues if cue["text"] in content.phrases("en-US")["other-side"]]
         released = [cue["at"] for cue in self.cues if cue["text"] == self.stretch.guide.out]
-        return float(released[0]) if last else 0.0
+        beat, hold = self.stretch.guide.beat, Session.load(self.attributes).course.hold
+        length = 2 * round(hold / (2 * beat)) * beat if beat else hold
+        return [(end - length, end) for end in (*swaps, *released)]
 
 
 @cache
@@ -157,12 +151,13 @@ def _held(block: Playing) -> float:
 
 
 COMMANDS = {
-    NEXT: 1, "SkipIntent": 1, "NotThatOneIntent": 0, "AMAZON.PreviousIntent": -1, "AMAZON.RepeatIntent": 0, PAUSE: 0,
-    "AMAZON.ResumeIntent": 0, YES: 0, NO: 0, "UnsureIntent": 0, "TimeLeftIntent": 0, "LongerIntent": 0, "ShorterHoldIntent": 0, "SlowerIntent": 0,
-    "FasterIntent": 0, "EasierIntent": 0, "HarderIntent": 0, "OtherSideIntent": 0, "ExplainIntent": 0,
-    "ThatHurtsIntent": 0, "AMAZON.HelpIntent": 0, "AMAZON.FallbackIntent": 0, "ThankIntent": 0, "WhyIntent": 0,
-    "MoreIntent": 0, "HowLongIntent": 0, "TreatIceIntent": 0, "SharpIntent": 0, "StretchyIntent": 0,
-    "AMAZON.StartOverIntent": -99,
+    NEXT: 1, "SkipIntent": 1, "AMAZON.PreviousIntent": -1, "AMAZON.StartOverIntent": -99,
+    **dict.fromkeys((
+        YES, NO, PAUSE, "AMAZON.ResumeIntent", "AMAZON.RepeatIntent", "AMAZON.HelpIntent", "AMAZON.FallbackIntent",
+        "UnsureIntent", "TimeLeftIntent", "LongerIntent", "ShorterHoldIntent", "SlowerIntent", "FasterIntent",
+        "EasierIntent", "HarderIntent", "OtherSideIntent", "ExplainIntent", "NotThatOneIntent", "ThatHurtsIntent",
+        "SharpIntent", "StretchyIntent", "ThankIntent", "WhyIntent", "MoreIntent", "HowLongIntent", "TreatIceIntent",
+    ), 0),
 }
 """What may be said in the middle, and by how many stretches it moves."""
 
@@ -173,7 +168,7 @@ def test_any_command_at_any_second(spoken: str, routine: str) -> None:
     """Every command, at every second of every routine, is obeyed, answered legally, and loses nothing of the plan."""
     for block in blocks(routine):
         plan = Session.load(block.attributes).course.plan
-        for second in range(1, int(block.length), 4 + block.number % 3):
+        for second in range(1, int(block.length), STEP):
             given = interrupted(block, spoken, second)
             after = Session.load(given["sessionAttributes"])
             over = second >= block.holds[-1][1] - 3
