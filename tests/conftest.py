@@ -123,6 +123,10 @@ class Talk:
         """Says nothing."""
         return self._echo.wait(seconds)
 
+    def touch(self, *arguments: str) -> Turn:
+        """Touches what sends these arguments."""
+        return self._echo.touch(*arguments)
+
     def play(self, *turns: Spoken) -> list[Turn]:
         """Several turns, and what came of each."""
         return [self._turn(*((turn, {}) if isinstance(turn, str) else turn)) for turn in turns]

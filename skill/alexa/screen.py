@@ -126,9 +126,10 @@ def _words(align: str) -> Iterator[Json]:
     """Title, side and what comes next, large enough for three metres."""
     yield _text("${stretch.title}", "${viewport.shape == 'round' ? 40 : viewport.height / 7.5}", fontWeight="700",
                 textAlign=align, maxLines=2)
-    yield _text("${stretch.side}", "${viewport.shape == 'round' ? 28 : viewport.height / 12}", ACCENT, textAlign=align)
+    yield _text("${stretch.side}", "${viewport.shape == 'round' ? 28 : viewport.height / 12}", ACCENT, textAlign=align,
+                display="${stretch.side == '' ? 'none' : 'normal'}")
     yield _text("${stretch.following}", "${viewport.shape == 'round' ? 22 : viewport.height / 17}", QUIET,
-                textAlign=align)
+                textAlign=align, spacing="1vh")
 
 
 def _buttons(width: str) -> Json:
@@ -147,15 +148,16 @@ def _wide() -> Json:
 
 def _round() -> Json:
     """Everything within the circle, one below the other."""
-    parts = [_picture("38vh"), {"type": "Container", "width": "74vw", "alignItems": "center",
+    parts = [_picture("40vh"), {"type": "Container", "width": "76vw", "alignItems": "center",
                                 "items": list(_words("center"))},
-             {"type": "Bar", "width": "60vw"}, _buttons("56vw")]
-    return {**_page(parts, paddingTop="6vh", justifyContent="start"), "when": "${viewport.shape == 'round'}"}
+             {"type": "Bar", "width": "62vw", "spacing": "2vh"},
+             {**_buttons("62vw"), "spacing": "2vh"}]
+    return {**_page(parts, paddingTop="5vh", justifyContent="start"), "when": "${viewport.shape == 'round'}"}
 
 
 def _page(items: list[Json], **more: Any) -> Json:  # noqa: ANN401  # as APL has it
-    return {"type": "Frame", "backgroundColor": GROUND, "width": "100vw", "height": "100vh", "items": [
-        {"type": "Container", "width": "100vw", "height": "100vh", "alignItems": "center", "items": items, **more}]}
+    return {"type": "Frame", "backgroundColor": GROUND, "width": "100%", "height": "100%", "items": [
+        {"type": "Container", "width": "100%", "height": "100%", "alignItems": "center", "items": items, **more}]}
 
 
 def _bar() -> Json:
