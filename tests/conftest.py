@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -119,9 +120,22 @@ class Talk:
         self._heard = understood(name, slots)
         return self._echo.say(name)
 
+    def barge_in(self, second: float, name: str, **slots: Said) -> Turn:
+        """Says something so many seconds into what is being played."""
+        self._heard = understood(name, slots)
+        return self._echo.say(name, after=second)
+
     def silence(self, seconds: float) -> Turn:
         """Says nothing."""
         return self._echo.wait(seconds)
+
+    def leave(self) -> None:
+        """Walks away."""
+        self._echo.leave()
+
+    def later(self, span: timedelta) -> None:
+        """Lets time pass with nobody there."""
+        self._echo.now += span
 
     def touch(self, *arguments: str) -> Turn:
         """Touches what sends these arguments."""

@@ -203,7 +203,7 @@ def screen_missing(turn: Exchange) -> str:
 
 
 def audio_malformed(turn: Exchange) -> str:
-    """Sections 3.2-13, 14 and 18: Speech and Silence in a Sequencer, not silent alone, and the only speech."""
+    """Sections 3.2-13 and 14: Speech and Silence in a Sequencer, and not silent alone."""
     for directive in turn.directed(f"{AUDIO}.RenderDocument"):
         root = at(directive, "document", "mainTemplate", "item")
         items = listed(at(root, "items"))
@@ -212,8 +212,6 @@ def audio_malformed(turn: Exchange) -> str:
             return ", ".join(strange) or "no Sequencer in an APLA document"
         if not any(each.get("type") == "Speech" for each in items):
             return "nothing but silence"
-        if turn.answer.get("outputSpeech"):
-            return "outputSpeech beside it"
         if any(not isinstance(each.get("duration"), int) for each in items if each.get("type") == "Silence"):
             return "a silence without its milliseconds"
     return ""

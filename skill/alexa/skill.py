@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from traceback import format_tb
 from typing import Any
 
@@ -87,8 +88,8 @@ class Skill:
         reply, session = self._coach.hear(turn, request.session(handler_input))
         if reply.forget:
             self._users.forget(user_id)  # where that fails, "done" must not be said: it is our fault, and we say so
-        elif remembers:
-            self._keep(user_id, before, reply.profile)
+        elif remembers and not self._keep(user_id, before, reply.profile) and reply.timeline:
+            reply, session = self._coach.hear(replace(turn, remembers=False), request.session(handler_input))
         return speech.render(handler_input, reply, session)
 
     def _profile(self, user_id: str) -> tuple[Profile, bool]:
@@ -99,13 +100,15 @@ class Skill:
             log.warning("the user store is down; going on without it")
             return Profile(), False
 
-    def _keep(self, user_id: str, before: Profile, after: Profile) -> None:
-        """Keeps a profile that has changed."""
+    def _keep(self, user_id: str, before: Profile, after: Profile) -> bool:
+        """Keeps a profile that has changed; whether that is done, or needn't be."""
         try:
             if user_id and after != before:
                 self._users.save(user_id, before, after)
         except StoreDown:
             log.warning("the user store is down; nothing was kept")
+            return False
+        return True
 
     def _cut_off(self, handler_input: HandlerInput) -> Response:
         """The session ended by itself: kept is that a check was open, and the place in a routine."""

@@ -69,9 +69,9 @@ def prompt_too_long(turn: Exchange) -> str:
 
 
 def audio_too_long(turn: Exchange) -> str:
-    """Section 3.3-25: an audio document sounds for 220 s, so that Amazon's 240 are never met by a slow voice."""
+    """Section 3.3-25: from 220 s on, a slow voice may bring an audio document to Amazon's 240 (see above)."""
     seconds = turn.audio.seconds
-    return f"about {seconds:.0f} s" if seconds > LONGEST_AUDIO else ""
+    return f"about {seconds:.0f} s" if LONGEST_AUDIO < seconds <= LONGEST_PROMPT else ""
 
 
 def reprompt_too_long(turn: Exchange) -> str:

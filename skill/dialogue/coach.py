@@ -25,6 +25,9 @@ PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "
           "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne")
 """Commands that are about a running stretch; said out of the blue, they take up the one that was left."""
 
+SKEW = 5 * 60 * 1000
+"""Milliseconds by which two clocks may disagree."""
+
 KEPT_FOR = 24 * 60 * 60 * 1000
 """Milliseconds for which a routine that was left can be taken up."""
 
@@ -118,7 +121,7 @@ def _taken_up(turn: Turn, session: Session) -> Course:
     course, kept = session.course, turn.profile.course
     wanted = turn.intent == "Resume" or (turn.opens and (turn.kind is Kind.LAUNCH or turn.intent in PLAYER))
     left = course if course.plan else kept
-    if course.is_on or not wanted or not 0 <= guiding.milliseconds(turn.at) - left.at <= KEPT_FOR:
+    if course.is_on or not wanted or not -SKEW <= guiding.milliseconds(turn.at) - left.at <= KEPT_FOR:
         return course
     return left if left.doing == Doing.PLAY else replace(left, doing=Doing.REST)
 

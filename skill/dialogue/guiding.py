@@ -102,11 +102,27 @@ def _on(course: Course) -> Course:
     return course.moved(1)
 
 
+def at_the_end_of_the_last(scene: Scene) -> Course:
+    """The course at the end of the stretch that was just done, so that going on leads to the next."""
+    last = scene.course.moved(-1)
+    played = block(scene.wording, replace(last, doing=Doing.REST))
+    return replace(last, side=played.stretch.guide.sides, held=int(played.length)) if played else scene.course
+
+
 def heard(before: Course, course: Course) -> str:
     """Id of the stretch whose instructions were heard to their end, from a course before and after it stopped."""
     told = before.doing == Doing.PLAY and before.full
     moved = (course.index, course.side, course.held) != (before.index, before.side, before.held)
     return before.stretch if told and moved else ""
+
+
+def paced(wording: Wording, course: Course, pace: int) -> Course:
+    """The course at another pace, with as much left of the hold as before: rounds get longer or shorter by it."""
+    before, changed = block(wording, course), replace(course, pace=pace)
+    after = block(wording, changed)
+    if not (course.held and before and after):
+        return changed
+    return replace(changed, held=max(0, round(after.length - (before.length - before.held))))
 
 
 def past(wording: Wording, course: Course) -> Course:

@@ -89,9 +89,10 @@ def _instead(scene: Scene) -> Draft:
 
 
 def that_hurts(scene: Scene) -> Draft:
-    """"Ouch": everything stops."""
-    line = scene.phrase("let-go")
-    return Draft(lines=(line,), question=scene.phrase("hurt-how"), course=replace(scene.course, doing=Doing.HURT))
+    """"Ouch": everything stops. Said at the end of a stretch, it is about that one, and not about the next."""
+    course = guiding.at_the_end_of_the_last(scene) if scene.done else scene.course
+    return Draft(lines=(scene.phrase("let-go"),), question=scene.phrase("hurt-how"),
+                 course=replace(course, doing=Doing.HURT))
 
 
 def go_on(scene: Scene) -> Draft:
@@ -191,7 +192,7 @@ def faster(scene: Scene) -> Draft:
 
 def _paced(scene: Scene, percent: int, key: str) -> Draft:
     pace = max(guiding.FASTEST, min(guiding.SLOWEST, round(scene.course.pace * percent / 100)))
-    return _with_remark(scene, replace(scene.course, pace=pace), scene.phrase(key))
+    return _with_remark(scene, guiding.paced(scene.wording, scene.course, pace), scene.phrase(key))
 
 
 def easier(scene: Scene) -> Draft:

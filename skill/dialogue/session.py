@@ -15,7 +15,7 @@ from skill.domain import plain, signs
 from skill.domain.check import BY_NAME, FEW_DAYS, Case, add_up
 from skill.domain.course import Course, Doing
 
-VERSION = 3
+VERSION = 2
 
 SIDE_STEP = "side"
 """The question whether it is one leg or both."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from skill.domain.items import Stretch
 
@@ -22,6 +23,9 @@ COUNT = 5
 
 SETTLE, SWITCH, BREATH = 4.0, 4.0, 1.0
 """Seconds to get into position, to change sides, and between two instructions."""
+
+SHORT = 0.3
+"""Of half a round: what is left of one, when somebody comes back, and isn't worth its own words."""
 
 SIDES = ("left", "right")
 SPEECH, SILENCE = "speech", "silence"
@@ -178,10 +182,10 @@ class _Tape:
         counted = min(COUNT, int(end - self._at))
         half = end - self._block.length / 2
         turn = 0
-        for mark, key in ((half, "half-way"), (end - counted, "")):
-            turn = self._fill(mark, turn)
-            if key and mark > self._at - 1 and end - mark > COUNT:
-                self._say(key)
+        if self._at - 1 < half <= end - counted - self._script("half-way", 0)[1]:
+            turn = self._fill(half, turn)
+            self._say("half-way")
+        self._fill(end - counted, turn)
         for left in range(counted, 0, -1):
             self._until(end - left)
             self._say("count", left)
@@ -200,7 +204,7 @@ class _Tape:
     def _rounds(self, end: float) -> None:
         """Rounds of two halves: in full at first, then a word each; half-way and the last are told."""
         beat = self._block.beat
-        left = max(1, round((end - self._at) / beat))
+        left = max(1, ceil((end - self._at) / beat - SHORT))
         halves = round(self._block.length / beat)
         for half in range(left):
             until = end - (left - half - 1) * beat

@@ -15,6 +15,7 @@ from skill.simulator.turn import Turn
 
 HELP = """\
 Type what you would say; an empty line is a few seconds of silence.
+  :at 35 skip      says "skip" 35 s into what is being played
   :wait 20         twenty seconds of silence       :json     the last request and response
   :device NAME     echo-dot, echo-show             :locale NAME   en-US, en-GB, en-AU, en-CA, en-IN
   :new             somebody else, a new speaker    :ids      ids and states on or off
@@ -47,8 +48,9 @@ class Talk:
     def _answer(self, line: str) -> None:
         name, _, value = line.partition(" ")
         commands: dict[str, Callable[[str], None]] = {
-            ":help": lambda _: self._print(HELP), ":json": self._json, ":wait": self._wait, ":ids": self._switch_ids,
-            ":device": self._switch_device, ":locale": self._switch_locale, ":new": lambda _: self._restart(),
+            ":help": lambda _: self._print(HELP), ":json": self._json, ":at": self._barge_in, ":wait": self._wait,
+            ":ids": self._switch_ids, ":device": self._switch_device, ":locale": self._switch_locale,
+            ":new": lambda _: self._restart(),
         }
         if name in commands:
             commands[name](value.strip())
@@ -64,6 +66,13 @@ class Talk:
             self._print(f":wait takes seconds, as in :wait 20, not {value!r}.")
             return
         self._show(self._echo.wait(seconds))
+
+    def _barge_in(self, value: str) -> None:
+        second, _, said = value.partition(" ")
+        if not second.isdecimal() or not said:
+            self._print(f":at takes seconds and what is said then, as in :at 35 skip, not {value!r}.")
+            return
+        self._show(self._echo.say(said, after=float(second)))
 
     def _json(self, _: str) -> None:
         if self._turn:
@@ -94,7 +103,8 @@ class Talk:
 
     def _show(self, turn: Turn) -> None:
         self._turn = turn
-        self._print(self._paint("36", "coach  ") + (turn.speech or "(silence)"))
+        for line in spoken(turn):
+            self._print(self._paint("36", "coach  ") + line)
         if self._ids:
             self._print(self._paint("2", "       " + summary(turn)))
 
@@ -104,6 +114,12 @@ class Talk:
     @staticmethod
     def _print(text: str) -> None:
         print(text)  # noqa: T201  # a terminal is what this is
+
+
+def spoken(turn: Turn) -> list[str]:
+    """What is heard, a line; where it is timed, a line for each thing said, with its second."""
+    timed = [f"{cue['at']:5.0f} s  {cue['text']}" for cue in turn.timeline if cue["text"]]
+    return timed or [turn.speech or "(silence)"]
 
 
 def summary(turn: Turn) -> str:

@@ -34,7 +34,7 @@ HEARD = {
     "ask-two-authorities": ["treat.heat"],
     "no-context": ["treat.ice"],
     "one-shot": ["treat.ice"],
-    "routine-duration": ["routine.relief"],
+    "routine-duration": [],
     "symptom": ["seek.emergency", "sign.saddle"],
     "unknown-keys": ["treat.ice"],
     "unknown-values": ["treat.ice"],

@@ -240,6 +240,17 @@ ILLEGAL = {
         (intent(), asking('Hold. <break time="6s"/> Anything else?', '<break time="6s"/> Anything else?')),
     ],
     "too-many-sounds": [(intent(), asking('<audio src="soundbank://bell"/>' * 6 + "Rest. Anything else?"))],
+    "audio-too-long": [
+        (intent(), asking(outputSpeech=None, directives=[audio(silence(219), saying("And rest. Shall we go on?"))])),
+    ],
+    "audio-malformed": [
+        (intent(), asking(directives=[{**audio(), "document": {"type": "APL"}}])),
+        (intent(), asking(outputSpeech=None, directives=[
+            audio({"type": "Audio", "source": "x"}, saying("Rest. Anything else?"))])),
+        (intent(), asking(directives=[audio(silence(1))])),
+        (intent(), asking(outputSpeech=None, directives=[
+            audio({"type": "Silence"}, saying("Rest. Anything else?"))])),
+    ],
     "prompt-too-long": [
         (intent(), asking("Hold.", directives=[audio(silence(239), saying("And rest. Shall we go on?"))])),
         (intent(), asking(f"{'Rest well. ' * 300} Anything else?")),

@@ -27,7 +27,7 @@ def script(key: str, number: int) -> tuple[str, float]:
 @st.composite
 def stretches(draw: st.DrawFn) -> Stretch:
     """Any stretch that content may hold: still or in rounds, one side or two, any range."""
-    beat = draw(st.sampled_from([0, 0, 3, 4, 5, 9]))
+    beat = draw(st.sampled_from([0, 0, 3, 4, 5, 6]))
     low = draw(st.integers(10, 40))
     hold: Figure = (low, low + draw(st.integers(0, 40)))
     guide = Guide(into=("Lie down.",) * draw(st.integers(1, 5)), cues=("Breathe.", "Let go."), out="Rest.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 
@@ -98,3 +99,12 @@ def test_models_are_fresh(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model"]) == 0
 
     assert "wrote" not in capsys.readouterr().out
+
+
+def test_talk_through_a_stretch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A stretch is shown with the second of each thing said, and one can speak into the middle of it."""
+    shown = typed(["start the plank", "no", ":at 25 how long left", ":at soon skip", ":quit"], monkeypatch, capsys)
+
+    assert re.search(r"coach +\d+ s  Two\.", shown)
+    assert "TimeLeftIntent" in shown
+    assert "not 'soon skip'" in shown

@@ -58,6 +58,10 @@ asked = ["why am i hot", "is it flu", "am i ill", "why do i shiver", "is it catc
 reported = ["i'm burning up", "i'm hot", "i shiver", "my head's hot", "i'm freezing"]
 """
 
+JOINTS = ("head", "neck", "back", "hip", "elbow", "hand", "knee", "foot", "elbow2", "hand2", "knee2", "foot2")
+POSE = "".join(f"[pose.{posture}]\n" + "".join(f"{joint} = [50, 50]\n" for joint in JOINTS)
+               for posture in ("start", "end"))
+
 CAT_COW = """
 title  = "Cat cow"
 called = "cat cow"
@@ -71,7 +75,26 @@ position = "hands-and-knees"
 area = ["lower-back"]
 level = 1
 asked = ["how do i round it", "which way first", "do my hands move", "do my knees move", "do i look up"]
-"""
+
+[guide]
+into = "Go on all fours."
+cues = ["Out, round your back.", "In, let it sink."]
+short = ["Out.", "In."]
+beat = 4
+hold = [24, 80]
+out = "Rest."
+easier = "Move less."
+harder = "Move more."
+gentler = "stretch.plank"
+""" + POSE
+
+PLANK = CAT_COW
+for there, here in {
+    "Cat cow": "Plank", "cat cow": "plank", "cat stretch": "elbow plank", "Cat-Cow Pose": "Plank",
+    "do i round it": "do i hold it", "which way first": "which elbow first", "do my hands move": "do my hips sag",
+    "do my knees move": "do my arms shake", "do i look up": "do i look down", "stretch.plank": "stretch.cat-cow",
+}.items():
+    PLANK = PLANK.replace(there, here)
 
 QUICK = """
 title  = "Quick routine"
@@ -115,13 +138,14 @@ TYPES = """
 """
 
 FILES = {
-    "treat/ice": ICE, "treat/heat": HEAT, "sign/fever": FEVER, "stretch/cat-cow": CAT_COW, "routine/quick": QUICK,
+    "treat/ice": ICE, "treat/heat": HEAT, "sign/fever": FEVER, "stretch/cat-cow": CAT_COW, "stretch/plank": PLANK,
+    "routine/quick": QUICK,
     "list/treatments": TREATMENTS, "_intents": INTENTS, "_types": TYPES,
 }
 
 
 class House:
-    """A content folder of six cards, beside the project's own phrases, sources, check and locales."""
+    """A content folder of seven cards, beside the project's own phrases, sources, check and locales."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

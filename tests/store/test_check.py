@@ -73,6 +73,11 @@ SHAPES = [
 """What a schema finds: file, what was there, what is there now, how the line begins (it ends with the cure)."""
 
 LINKS = [
+    (CAT_COW, 'gentler = "stretch.plank"', 'gentler = "stretch.plonk"',
+     'guide.gentler names "stretch.plonk", and there is no such card; did you mean "stretch.plank"?'),
+    (CAT_COW, 'gentler = "stretch.plank"', 'gentler = "treat.ice"',
+     'guide.gentler names "treat.ice"; name another card of the folder stretch'),
+    (CAT_COW, "hold = [24, 80]", "", "guide.hold is missing; write it"),
     (ICE, '"treat.heat"', '"treat.heet"',
      'goes_with names "treat.heet", and there is no such card; did you mean "treat.heat"?'),
     (ICE, '"treat.heat"', '"treat.ice"', "goes_with names the card itself; name another, or take it out"),
@@ -154,7 +159,7 @@ def test_in_order(house: House) -> None:
 def test_real_content(capsys: pytest.CaptureFixture[str]) -> None:
     """The content and the models of this project are in order, and the command says so."""
     assert main(["check"]) == 0, capsys.readouterr().out
-    assert capsys.readouterr().out == "Content and models are in order.\n"
+    assert capsys.readouterr().out == "Content and models are in order, and every routine can be played.\n"
 
 
 def test_missing_file(house: House) -> None:

@@ -55,7 +55,7 @@ def test_usage() -> None:
     """Keys are read from the code: plain, in a choice, put together from parts, or kept by an error."""
     usage = phrasebook.usage()
 
-    assert {"welcome-back", "what", "no-question", "not-yet"} <= usage.wanted.keys()
+    assert {"welcome-back", "what", "no-question", "lets-go"} <= usage.wanted.keys()
     assert usage.uses("lost-2")
     assert usage.uses("sorry")
     assert not usage.uses("lost")
