@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, outcome, questions
-from skill.dialogue.scene import CHECK, FOLLOWS, NOW, Draft, Move, Scene, ask, tell
+from skill.dialogue import checking, outcome, questions, starting
+from skill.dialogue.scene import CHECK, DO, FOLLOWS, NOW, STRETCHES, Draft, Move, Scene, ask, tell
 from skill.domain.check import Answer
 
 
@@ -34,6 +34,8 @@ def yes(scene: Scene) -> Draft:
     offer = scene.session.offer
     if offer in TAKEN:
         return TAKEN[offer](scene)
+    if offer.startswith(DO) and offer.removeprefix(DO) in scene.library:
+        return starting.start(scene, scene.library[offer.removeprefix(DO)])
     if offer.startswith(NOW):
         return checking.begin(scene, {offer.removeprefix(NOW): Answer.YES})
     if offer in scene.library:
@@ -105,7 +107,7 @@ def lost(scene: Scene) -> Draft:
 
 def nothing_runs(scene: Scene) -> Draft:
     """A command for a stretch while none is running."""
-    item = scene.library["list.stretches"]
+    item = scene.library[STRETCHES]
     draft = ask(scene, "anything", "nothing-runs")
     return replace(draft, question=scene.phrase("offer-item", item), offer=item.id)
 

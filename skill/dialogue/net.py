@@ -7,6 +7,7 @@ Rule 3: what was denied, asked about in general, or only sounds like a sign sets
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from skill.dialogue import asking, checking, hearing, outcome
@@ -15,6 +16,9 @@ from skill.dialogue.session import Progress
 from skill.domain import signs
 from skill.domain.check import Answer, entry
 from skill.domain.items import Disposition
+
+ENDS = ("Stop", "Cancel", "Next")
+"""Intents that say that a stretch is over."""
 
 HURTS = "ThatHurts"
 """The intent that says that a stretch hurts, and nothing of how."""
@@ -51,10 +55,17 @@ def _ambiguous(scene: Scene) -> Draft | None:
     progress = scene.session.progress
     maybe = [sign for sign in hearing.unclear(scene) if sign not in (*progress.sorted, *scene.found)]
     helped = scene.library.asked_by(scene.turn.intent) is scene.library.get("seek.crisis")
-    hurting = scene.course.is_on and scene.turn.intent == HURTS  # sharp or stretchy: that is its own one question
-    if not maybe or helped or hurting or progress.disposition == Disposition.EMERGENCY:
+    if not maybe or helped or _is_of_the_stretch(scene, maybe) or progress.disposition == Disposition.EMERGENCY:
         return None
     return asking.sort_out(scene, maybe)
+
+
+def _is_of_the_stretch(scene: Scene, maybe: Sequence[str]) -> bool:
+    """Whether it means no more than it says, in the middle of a stretch: "ouch", which has a question of its own
+    (sharp, or stretchy?), and "I'm done", which ends it.
+    """
+    ends = scene.turn.intent in ENDS and maybe == [signs.CRISIS]
+    return scene.course.is_on and (scene.turn.intent == HURTS or ends)
 
 
 def noted(scene: Scene) -> Progress:

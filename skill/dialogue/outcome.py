@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skill.dialogue.questionnaire import AND, IN_LEGS, MANY, OR, OUTCOME, REMARK, YOU, reference
-from skill.dialogue.scene import CHECK, Draft, Scene, ask, ids, tell
+from skill.dialogue.scene import CHECK, GENTLE, Draft, Scene, ask, ids, tell
 from skill.dialogue.session import Progress
 from skill.domain import signs
 from skill.domain.check import LONG, Answer, pairs
@@ -21,9 +21,6 @@ from skill.domain.triage import Facts, reasons
 
 COACHING = ("treat.stretching", "treat.yoga", "list.stretches")
 """Items that set somebody moving, besides every stretch and routine."""
-
-GENTLE = "routine.relief"
-"""What may be done while a doctor's appointment is waited for."""
 
 ALWAYS = ("Yes", "No", "Repeat", "Thank", "Basis", "ForgetMe", "Stop", "Cancel", "NavigateHome")
 """Intents that are answered as ever, even after an emergency was reported."""

@@ -33,12 +33,18 @@ def hear(scene: Scene) -> Draft | None:
     """What a turn does to the routine that is under way; None where it is about something else."""
     if not scene.course.is_on:
         return COMMANDS[scene.turn.intent](scene) if scene.done and scene.turn.intent in AFTERWARDS else None
+    if _is_about_signs(scene.session.offer) and scene.turn.intent in ANSWERS:
+        return None  # what is answered is no question of the routine
     asked = ASKED.get(scene.course.doing)
     answered = asked(scene) if asked else None
     if answered:
         return answered
     move = COMMANDS.get(scene.turn.intent)
     return move(scene) if move else None
+
+
+def _is_about_signs(offer: str) -> bool:
+    return offer in KEPT or offer.startswith(NOW)
 
 
 def _safe(scene: Scene) -> Draft | None:
@@ -249,7 +255,7 @@ def welcome(scene: Scene) -> Draft:
 def led_back(scene: Scene, draft: Draft) -> Draft:
     """Anything else that was said in the middle of a routine is answered, and the question leads back into it."""
     progress = draft.progress or scene.session.progress
-    stays = draft.offer in KEPT or draft.offer.startswith(NOW) or progress.step or progress.disposition in BARRED
+    stays = _is_about_signs(draft.offer) or progress.step or progress.disposition in BARRED
     if draft.course or not scene.course.is_on or not draft.question or stays:
         return draft
     course = scene.course
@@ -260,6 +266,8 @@ def led_back(scene: Scene, draft: Draft) -> Draft:
 
 BARRED = (Disposition.EMERGENCY, Disposition.URGENT)
 """Outcomes after which nothing is coached."""
+
+ANSWERS = ("Yes", "No", "Unsure")
 
 KEPT = (CHECK, outcome.CHANGE, "again")
 """Offers that go before the way back: they are about warning signs."""

@@ -11,14 +11,20 @@ from skill.dialogue.turn import Slot, Turn
 from skill.dialogue.wording import Wording
 from skill.domain.check import Answer
 from skill.domain.course import Course
-from skill.domain.items import Disposition, Follow, Item, Overview, Sign
+from skill.domain.items import Disposition, Follow, Item, Overview, Routine, Sign, Stretch
 from skill.domain.library import Library
+
+STRETCHES, GENTLE = "list.stretches", "routine.relief"
+"""What there is to do, and what of it suits most."""
 
 EMPTY = Slot(words="")
 NOTHING_READ = Reading()
 
 NOW = "now:"
 """The offer to take the sign that was asked about as reported, before its id."""
+
+DO = "do:"
+"""The offer to coach somebody through a stretch or a routine, before its id."""
 
 CHECK = "check"
 """The offer to go through the warning signs."""
@@ -153,6 +159,10 @@ def _invite(scene: Scene, item: Item) -> tuple[str, str]:
         return scene.phrase("is-it-you"), NOW + item.id
     if isinstance(item, Sign):
         return scene.phrase("offer-check"), CHECK
+    if isinstance(item, Stretch | Routine):
+        return scene.phrase("offer-do", item), DO + item.id
+    if item.id == STRETCHES:
+        return scene.phrase("offer-do", scene.library[GENTLE]), DO + GENTLE
     unheard = [other for other in item.goes_with if other not in scene.session.heard]
     if unheard and scene.session.count % 2 == 0:
         return scene.phrase("offer-item", scene.library[unheard[0]]), unheard[0]

@@ -12,16 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skill.dialogue import guiding
-from skill.dialogue.scene import Draft, Scene, tell
+from skill.dialogue.scene import GENTLE, STRETCHES, Draft, Scene, tell
 from skill.domain import composing, routine
 from skill.domain.composing import Step
 from skill.domain.course import Course, Doing
 from skill.domain.errors import UnknownItem
-from skill.domain.items import Disposition, Routine, Stretch
+from skill.domain.items import Disposition, Item, Routine, Stretch
 from skill.domain.routine import Block
-
-USUAL = "routine.relief"
-"""What "give me a stretch" brings."""
 
 QUICK = "routine.quick"
 """Its length is that of "something for my hips"."""
@@ -36,14 +33,19 @@ ONE = 1
 _SPAN = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 
 
+def start(scene: Scene, item: Item) -> Draft:
+    """What was offered is wanted: a stretch, or a routine."""
+    if isinstance(item, Routine):
+        return _as_it_is(scene, item)
+    return _one(scene, item) if isinstance(item, Stretch) else tell(scene, item)
+
+
 def start_routine(scene: Scene) -> Draft:
     """"Give me a stretch", "five minutes for my lower back", "start the full routine"."""
-    wanted, minutes, areas = _routine(scene), _minutes(scene), _areas(scene)
-    overhead = _overhead(scene)
+    minutes, areas = _minutes(scene), _areas(scene)
     if minutes is None and not areas:
-        usual = wanted.facts["minutes"][0]
-        steps = composing.fit(_wanted(scene, wanted.stretches), 60.0 * usual, overhead)
-        return _begin(scene, steps, scene.phrase("lets-go-routine", wanted, usual), said=(wanted.id,))
+        return _as_it_is(scene, _routine(scene))
+    overhead = _overhead(scene)
     within = minutes is None or SHORTEST <= minutes <= LONGEST
     seconds = 60 * max(SHORTEST, min(LONGEST, minutes or _usual_minutes(scene)))
     pool = _wanted(scene, [item.id for item in scene.library if isinstance(item, Stretch)])
@@ -55,8 +57,19 @@ def start_stretch(scene: Scene) -> Draft:
     """"Start child's pose": that one; in the middle of a routine, before all that is left of it."""
     item = scene.item("stretch")
     if not isinstance(item, Stretch):
-        told = tell(scene, scene.library["list.stretches"])
+        told = tell(scene, scene.library[STRETCHES])
         return replace(told, lines=(scene.phrase("unknown"), *told.lines)) if scene.slot("stretch").words else told
+    return _one(scene, item)
+
+
+def _as_it_is(scene: Scene, wanted: Routine) -> Draft:
+    """A routine as its card has it."""
+    minutes = wanted.facts["minutes"][0]
+    steps = composing.fit(_wanted(scene, wanted.stretches), 60.0 * minutes, _overhead(scene))
+    return _begin(scene, steps, scene.phrase("lets-go-routine", wanted, minutes), said=(wanted.id,))
+
+
+def _one(scene: Scene, item: Stretch) -> Draft:
     low, high = item.guide.hold
     step = f"{item.id}/{composing.nearest(item, low + (high - low) / 3)}"
     course = scene.course
@@ -85,7 +98,7 @@ def _routine(scene: Scene) -> Routine:
     words = f" {scene.turn.words.lower()} "
     spoken = [item for item in scene.library if isinstance(item, Routine)
               and any(f" {name} " in words for name in item.names)]
-    return spoken[0] if spoken else _routine_of(scene, USUAL)
+    return spoken[0] if spoken else _routine_of(scene, GENTLE)
 
 
 def _routine_of(scene: Scene, item_id: str) -> Routine:

@@ -336,6 +336,32 @@ def test_a_sign_in_the_middle(words: str) -> None:
     assert turn.found
 
 
+@pytest.mark.parametrize("answer", [YES, NO, "UnsureIntent"])
+def test_asked_about_a_sign_in_the_middle(answer: str) -> None:
+    """Whoever asks about an emergency sign is asked whether they have it; a yes to that is no yes to the stretch."""
+    talk = Talk()
+    asked, after = talk.play(FULL, NO, "SignBladderBowelIntent", answer)[2:]
+
+    assert asked.said == ("sign.bladder-bowel",)
+    assert not after.timeline
+    assert after.disposition == ("emergency" if answer == YES else None)
+
+
+def test_done() -> None:
+    """"I'm done", in the middle of a stretch, ends it, and means no more than that."""
+    assert heard("start the full routine", "no", "i'm done")[-1].state == "closed"
+
+
+@pytest.mark.parametrize("item", ["stretch.plank", "routine.quick"])
+def test_offered(item: str) -> None:
+    """Whoever asks about a stretch or a routine is offered to be coached through it; a yes begins it."""
+    told, guarded, played = Talk().play(("AskIntent", {"topic": item}), YES, NO)
+
+    assert told.said == (item,)
+    assert len(guarded.asking) == 3
+    assert played.timeline
+
+
 def test_an_emergency_in_the_middle() -> None:
     """An emergency ends the routine for good."""
     told, after = heard("start the full routine", "no", "i can't feel between my legs and i've wet myself",
