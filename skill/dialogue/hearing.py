@@ -130,7 +130,8 @@ def _by_slot(scene: Scene) -> tuple[str, ...]:
 def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
     """What is denied where only the slot arrives: "no {symptom}"."""
     asked = scene.session.progress.parts
-    denied = scene.slot("symptom").ids if scene.turn.intent == DENIAL else ()
+    denies = scene.turn.intent == DENIAL and polarity(scene) != Answer.YES  # "yep, the side of my foot", misheard
+    denied = scene.slot("symptom").ids if denies else ()
     return tuple(sign for sign in denied if sign in asked)
 
 

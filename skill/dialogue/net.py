@@ -17,6 +17,9 @@ from skill.domain import signs
 from skill.domain.check import Answer, entry
 from skill.domain.items import Disposition
 
+CURT = 2
+"""Words up to which it is no more than that: "I'm done", and not "I can't do this anymore"."""
+
 ENDS = ("Stop", "Cancel", "Next")
 """Intents that say that a stretch is over."""
 
@@ -64,7 +67,7 @@ def _is_of_the_stretch(scene: Scene, maybe: Sequence[str]) -> bool:
     """Whether it means no more than it says, in the middle of a stretch: "ouch", which has a question of its own
     (sharp, or stretchy?), and "I'm done", which ends it.
     """
-    ends = scene.turn.intent in ENDS and maybe == [signs.CRISIS]
+    ends = scene.turn.intent in ENDS and maybe == [signs.CRISIS] and len(scene.turn.words.split()) <= CURT
     return scene.course.is_on and (scene.turn.intent == HURTS or ends)
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from skill.dialogue import checking, courtesy, guiding, hearing, outcome
 from skill.dialogue.scene import CHECK, NOW, Draft, Move, Scene, ask
+from skill.domain import signs
 from skill.domain.check import Answer
 from skill.domain.course import Course, Doing
 from skill.domain.items import Disposition, Stretch
@@ -63,7 +64,8 @@ def _hurt(scene: Scene) -> Draft | None:
         return _ease(scene)
     if scene.turn.intent == "Sharp" or said in (Answer.YES, Answer.UNSURE):
         course = replace(scene.course.without(scene.course.stretch), doing=Doing.REST)
-        return replace(checking.start(scene), course=course)
+        sharp = {} if said == Answer.UNSURE else {signs.STABBING: Answer.YES.value}
+        return replace(checking.begin(scene, sharp), course=course)
     return None
 
 

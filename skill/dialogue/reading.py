@@ -71,7 +71,9 @@ class Reader:
         self._measures = Quantities(words["measure"])
 
     def read(self, words: str) -> Reading:
-        """What the words say."""
+        """What the words say; nothing where there are none, as on most turns of a real Echo."""
+        if not words.strip():
+            return Reading()
         whole = tidy(words)
         text = self._lead.sub(f" {TAKEN}", self._cues["idle"].take(whole)[0])
         text, harmless = self._harmless.take(text)

@@ -109,8 +109,9 @@ class Session:
     @property
     def asking(self) -> tuple[str, ...]:
         """What the open question is about, as it is told outside."""
-        guarding = self.course.doing == Doing.SAFE and not self.progress.step
-        return GUARD if guarding else self.progress.asking
+        if self.progress.step:
+            return self.progress.asking
+        return {Doing.SAFE: GUARD, Doing.HURT: (signs.STABBING,)}.get(Doing(self.course.doing), ())
 
     def dump(self) -> dict[str, Any]:
         """A plain dictionary, ready for JSON."""

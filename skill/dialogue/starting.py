@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from skill.dialogue import guiding
 from skill.dialogue.scene import GENTLE, STRETCHES, Draft, Scene, tell
-from skill.domain import composing, routine
+from skill.domain import composing
 from skill.domain.composing import Step
 from skill.domain.course import Course, Doing
 from skill.domain.errors import UnknownItem
 from skill.domain.items import Disposition, Item, Routine, Stretch
-from skill.domain.routine import Block
 
 QUICK = "routine.quick"
 """Its length is that of "something for my hips"."""
@@ -135,15 +134,10 @@ def _minutes(scene: Scene) -> float | None:
 
 
 def _overhead(scene: Scene) -> composing.Overhead:
-    """Seconds that the block of a stretch takes besides its holds."""
-    known: dict[tuple[str, bool], float] = {}
+    """Seconds that the block of a stretch takes besides its holds, for somebody who knows some of them."""
+    heard = scene.turn.profile.heard
 
     def seconds(stretch: Stretch, first: bool) -> float:
-        full = first and stretch.id not in scene.turn.profile.heard
-        if (stretch.id, full) not in known:
-            played = Block(stretch=stretch, hold=stretch.guide.hold[0], full=full)
-            cues = routine.timeline(played, guiding.script(scene.wording, stretch, 0))
-            known[stretch.id, full] = routine.length(cues) - played.length * stretch.guide.sides + QUESTION
-        return known[stretch.id, full]
+        return guiding.overhead(scene.wording, stretch.id, full=first and stretch.id not in heard) + QUESTION
 
     return seconds

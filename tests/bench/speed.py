@@ -12,10 +12,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
+from skill.dialogue import guiding  # noqa: E402  # found only now
+from skill.domain import composing  # noqa: E402
+from skill.domain.course import Course  # noqa: E402
+
+if TYPE_CHECKING:
+    from skill.dialogue.wording import Wording
+
+START_OF_IT = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 
 START = "import json, sys, time; began = time.perf_counter(); "
 IMPORT = START + "import skill.aws; print(time.perf_counter() - began)"
@@ -33,16 +45,40 @@ def main() -> None:
     from skill import app  # noqa: PLC0415
     from skill.simulator import Speaker  # noqa: PLC0415
 
-    speaker = Speaker()
-    envelope = speaker.say("what about ice").request
+    envelope = Speaker(verbatim=False).say("what about ice").request  # as Amazon sends it
     skill, ear = app.skill(), app.ear("en-US")
     said = [json.loads(line)["text"] for line in (ROOT / "tests/utterances/held.jsonl").open()][:200]
     print("| what | median | least | most |\n| --- | --- | --- | --- |")
     report("import of the Lambda entry, a new process", [process(IMPORT) for _ in range(7)])
     report("first call after it", [process(FIRST, json.dumps(envelope)) for _ in range(7)])
     report("a warm turn", timed(lambda _: skill(envelope), [""] * 300))
+    report("composing ten minutes of stretches", timed(lambda _: composed(), [""] * 200))
+    report("where somebody is in a stretch", timed(lambda _: placed(), [""] * 200))
     report("loading the ear, a new process", [process(LOAD) for _ in range(5)])
     report("hearing an utterance", timed(ear, said))
+
+
+def composed() -> object:
+    """A routine of ten minutes."""
+    wording, stretches = words()
+    return composing.compose(stretches, 600, lambda stretch, first: guiding.overhead(wording, stretch.id, full=first))
+
+
+def placed() -> object:
+    """The place in the middle of a block, from its course and the time."""
+    wording, _ = words()
+    course = Course(plan=("stretch.kneeling-lunge/60",), doing="play", at=guiding.milliseconds(START_OF_IT))
+    return guiding.settled(wording, course, START_OF_IT + timedelta(seconds=70))
+
+
+@cache
+def words() -> tuple[Wording, list[Any]]:
+    """The wording and the stretches of en-US."""
+    from skill import app  # noqa: PLC0415
+    from skill.domain.items import Stretch  # noqa: PLC0415
+
+    wording = app.wordings()["en-US"]
+    return wording, [item for item in wording.library if isinstance(item, Stretch)]
 
 
 def process(code: str, given: str = "") -> float:

@@ -70,3 +70,10 @@ def test_gentle_things_alone() -> None:
 def test_privacy_is_answered() -> None:
     """Whoever asks what is kept is told."""
     assert heard("do you keep a record of what hurts")[0].said[:1] == ("about.disclaimer",)
+
+
+def test_yes_whatever_an_ear_makes_of_it() -> None:
+    """What begins with a yes denies nothing, even where an ear takes it for a denial."""
+    turns = heard("check my warning signs", "no", "no", "no", "yep the pinky toe side of my right foot")
+
+    assert "sign.numbness" in (*turns[-1].asking, *turns[-1].found)
