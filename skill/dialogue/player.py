@@ -50,6 +50,8 @@ def _is_about_signs(offer: str) -> bool:
 
 def _safe(scene: Scene) -> Draft | None:
     """An answer to whether anything speaks against it: anything but a no goes to the check."""
+    if scene.turn.intent in ("Why", "Explain"):
+        return Draft(lines=(scene.phrase("why-safe"),), question=scene.phrase("safe"), course=scene.course)
     said = hearing.polarity(scene)
     if said == Answer.NO:
         cleared = replace(scene, session=replace(scene.session, cleared=True))

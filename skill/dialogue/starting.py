@@ -29,6 +29,13 @@ QUESTION = 2.0
 """Seconds of the question after a block."""
 
 ONE = 1
+
+NO_NAMES = frozenset((
+    "a", "an", "and", "back", "do", "exercise", "for", "it", "my", "of", "on", "one", "pose", "stretch", "stretches",
+    "that", "the", "thing", "to",
+))
+"""Words that name no stretch by themselves."""
+
 _SPAN = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 
 
@@ -54,11 +61,19 @@ def start_routine(scene: Scene) -> Draft:
 
 def start_stretch(scene: Scene) -> Draft:
     """"Start child's pose": that one; in the middle of a routine, before all that is left of it."""
-    item = scene.item("stretch")
+    item = scene.item("stretch") or _by_a_word(scene)
     if not isinstance(item, Stretch):
         told = tell(scene, scene.library[STRETCHES])
         return replace(told, lines=(scene.phrase("unknown"), *told.lines)) if scene.slot("stretch").words else told
     return _one(scene, item)
+
+
+def _by_a_word(scene: Scene) -> Stretch | None:
+    """"The cat thing", "the wall one": the one stretch that has a word of it in its names."""
+    said = set(scene.slot("stretch").words.lower().split()) - NO_NAMES
+    found = [item for item in scene.library if isinstance(item, Stretch)
+             and said & {word for name in item.names for word in name.split()}]
+    return found[0] if len(found) == 1 else None
 
 
 def _as_it_is(scene: Scene, wanted: Routine) -> Draft:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -350,6 +352,36 @@ def test_asked_about_a_sign_in_the_middle(answer: str) -> None:
 def test_done() -> None:
     """"I'm done", in the middle of a stretch, ends it, and means no more than that."""
     assert heard("start the full routine", "no", "i'm done")[-1].state == "closed"
+
+
+@pytest.mark.parametrize(("words", "stretch"), [("cat thing", "stretch.cat-cow"), ("wall one", "stretch.wall-slide")])
+def test_half_a_name(words: str, stretch: str) -> None:
+    """A word that only one stretch has in its names is enough; one that several have, or none, isn't."""
+    asked: Spoken = ("StartStretchIntent", {"stretch": Filled(words, kind="Stretch")})
+
+    assert Talk().play(asked, NO)[-1].said == (stretch,)
+    assert not Talk().play(("StartStretchIntent", {"stretch": Filled("knee one", kind="Stretch")}))[0].asking
+    assert not Talk().play(("StartStretchIntent", {"stretch": Filled("the one", kind="Stretch")}))[0].asking
+
+
+def test_why_is_that_asked() -> None:
+    """Whoever asks why, is told, and asked again."""
+    asked, told = Talk().play(FULL, "WhyIntent")
+
+    assert told.asking == asked.asking
+    assert any(line.startswith("=why-safe/") for line in session(told).lines)
+
+
+def test_junk_in_the_store(tmp_path: Path) -> None:
+    """A document that nobody can read stops no stretch, and what follows is kept again."""
+    users = SqliteUsers(tmp_path / "people.db")
+    users.save(PERSON, Profile(), Profile(visits=1))
+    with closing(sqlite3.connect(tmp_path / "people.db")) as database, database:
+        junk = '{"course": {"plan": [1, {}], "pace": "fast"}, "heard": 7'
+        database.execute("UPDATE profile SET document = ?", (junk,))
+
+    assert len(to_the_end(Talk(users=users), QUICK, NO)) == 3
+    assert users.load(PERSON).course.plan
 
 
 @pytest.mark.parametrize("item", ["stretch.plank", "routine.quick"])
