@@ -58,7 +58,7 @@ def block(wording: Wording, course: Course) -> Block | None:
     if not isinstance(stretch, Stretch):
         return None
     low, high = stretch.guide.hold
-    played = Block(stretch=stretch, hold=max(low, min(high, course.hold)), full=course.full,
+    played = Block(stretch=stretch, hold=max(low, min(high, course.hold)), full=course.full, told=course.told,
                    side=min(max(1, course.side), stretch.guide.sides), pace=max(FASTEST, min(SLOWEST, course.pace)))
     return replace(played, held=max(0, min(course.held, int(played.length))))
 
@@ -145,7 +145,7 @@ def past(wording: Wording, course: Course) -> Course:
     return course
 
 
-def play(scene: Scene, course: Course, *lines: str, full: bool = False) -> Draft:
+def play(scene: Scene, course: Course, *lines: str, full: bool = False, told: bool = False) -> Draft:
     """Plays the block that a course is at, after a remark; asks first where that has to be."""
     if course.is_on and not is_cleared(scene):
         return _guard(scene, course, lines)
@@ -153,8 +153,8 @@ def play(scene: Scene, course: Course, *lines: str, full: bool = False) -> Draft
     stretch = scene.library.get(course.stretch) if course.is_on else None
     if not isinstance(stretch, Stretch):
         return finished(scene, *lines)
-    told = full or (not course.held and stretch.id not in scene.turn.profile.heard)
-    course = replace(course, doing=Doing.PLAY, full=told)
+    full = full or (not course.held and stretch.id not in scene.turn.profile.heard)
+    course = replace(course, doing=Doing.PLAY, full=full, told=told)
     return _playing(scene, course, stretch, lines)
 
 

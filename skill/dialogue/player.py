@@ -23,7 +23,7 @@ MORE = 10
 SLOWER, FASTER = 125, 80
 """Percent by which the pace changes."""
 
-WAITING = 120.0
+WAITING = 200.0
 """Seconds that a pause is quiet before it asks whether to go on: a reply may sound for 220 in all."""
 
 LESS = 2
@@ -154,11 +154,15 @@ def no(scene: Scene) -> Draft:
 
 
 def time_left(scene: Scene) -> Draft:
-    """"How long left?"."""
+    """"How long left?": of this side, and how many more there are."""
     ahead = len(scene.course.plan) - scene.course.index - 1
     line = "last-of-all" if ahead == 0 else "one-more" if ahead == 1 else "more-after"
-    told = scene.phrase(line, None, ahead if ahead >= LESS else None)
-    return _with_remark(scene, scene.course, told)
+    more = scene.phrase(line, None, ahead if ahead >= LESS else None)
+    played = guiding.block(scene.wording, scene.course)
+    if not (scene.playing and not scene.done and played):
+        return _with_remark(scene, scene.course, more)
+    left = scene.phrase("left-to-go", played.stretch, round(played.length - played.held))
+    return guiding.play(scene, scene.course, left, more, told=True)
 
 
 def _with_remark(scene: Scene, course: Course, *lines: str) -> Draft:

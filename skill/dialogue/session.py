@@ -29,6 +29,9 @@ STEPS = frozenset({*BY_NAME, SORT})
 GUARD = (signs.NUMBNESS, signs.LEG_WEAKNESS, signs.RADIATING)
 """What is asked about before the first stretch of a conversation."""
 
+ASKING: Mapping[str, tuple[str, ...]] = {Doing.SAFE: GUARD, Doing.HURT: (signs.STABBING,)}
+"""Questions of a routine that are about signs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -111,7 +114,7 @@ class Session:
         """What the open question is about, as it is told outside."""
         if self.progress.step:
             return self.progress.asking
-        return {Doing.SAFE: GUARD, Doing.HURT: (signs.STABBING,)}.get(Doing(self.course.doing), ())
+        return ASKING.get(self.course.doing, ())
 
     def dump(self) -> dict[str, Any]:
         """A plain dictionary, ready for JSON."""

@@ -40,6 +40,8 @@ class Course:
     doing: str = Doing.NOTHING
     full: bool = True
     """Whether the block that is played has all instructions."""
+    told: bool = False
+    """Whether it was told, just before it, how much is left."""
     pace: int = 100
     """Percent of the usual time (see `Block.pace`)."""
     at: int = 0

@@ -71,6 +71,8 @@ class Block:
     """Seconds of that side that were held before."""
     full: bool = True
     """With all instructions; else the name and the time."""
+    told: bool = False
+    """How much is left was just told, so it isn't told again."""
     pace: int = 100
     """Percent of the usual time for half a round, and to get into position."""
 
@@ -144,9 +146,9 @@ class _Tape:
         if guide.sides > 1:
             self._say(f"side-{SIDES[block.side - 1]}")
         self._quiet(SETTLE)
-        if block.held:
+        if block.held and not block.told:
             self._say("left-to-go", round(block.length - block.held))
-        elif block.full:
+        elif block.full and not block.held:
             self._say("go-move" if block.beat else "go-hold", round(block.length))
         else:
             self._begin()

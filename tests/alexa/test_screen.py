@@ -8,11 +8,13 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise, product
 
 import pytest
 
-from skill.alexa.screen import BUTTONS, TOKEN
-from skill.domain.items import Stretch
+from skill.alexa.screen import BUTTONS, TOKEN, directive
+from skill.domain.items import Joints, Stretch
+from skill.domain.picture import Picture
 from skill.simulator.turn import Turn
 from tests.conftest import TESTS, Json, Talk, library
 
@@ -25,8 +27,19 @@ NO, YES, PAUSE, RESUME = (f"AMAZON.{name}Intent" for name in ("No", "Yes", "Paus
 FLOOR = 92
 LIMBS = (("hip", "knee"), ("knee", "foot"), ("neck", "elbow"), ("elbow", "hand"), ("hip", "knee2"), ("knee2", "foot2"),
          ("neck", "elbow2"), ("elbow2", "hand2"), ("neck", "head"))
-BENT = 0.35
+BENT = 0.15
 """Share by which a limb's length may differ between two postures: limbs turn towards and away from the viewer."""
+
+RESTING = {
+    "stretch.bridge": ("hand", "foot"), "stretch.cat-cow": ("hand", "knee", "foot"),
+    "stretch.childs-pose": ("knee", "foot"), "stretch.knee-to-chest": ("foot2",),
+    "stretch.kneeling-lunge": ("foot", "knee2", "foot2"), "stretch.plank": ("elbow", "hand", "foot"),
+    "stretch.wall-slide": ("foot",),
+}
+"""What stays on the floor, where it is, for as long as the figure moves."""
+
+LONG, GONE = 80.0, 20.0
+"""Seconds of a block, and of it those that have gone by, on the screens that are made here."""
 
 amazons = pytest.mark.skipif(shutil.which("node") is None or not (CLIENTS / "node_modules").is_dir(),
                              reason="Node or tests/clients/node_modules is missing; make setup says more")
@@ -49,25 +62,51 @@ def directives() -> Mapping[str, Json]:
     return found
 
 
+def screens() -> list[Json]:
+    """Every stretch, with and without a side, with and without something that follows."""
+    return [
+        directive(Picture(title=stretch.title, side=side, seconds=LONG, gone=GONE, following=following,
+                          start=stretch.pose.start, end=stretch.pose.end, wall=stretch.pose.wall))
+        for stretch, side, following in product(STRETCHES, ("", "Left side"), ("", "Next: Kneeling lunge"))
+    ]
+
+
+def judged(*documents: str) -> list[Json]:
+    """What Amazon's own programs say of directives (see clients/apl.mjs)."""
+    done = subprocess.run(["node", "apl.mjs"], cwd=CLIENTS, input="\n".join(documents), capture_output=True, text=True,
+                          check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 @amazons
 def test_amazons_own_judgement() -> None:
     """Neither Amazon's engine nor its validator has a warning, on any screen, over a minute of every document."""
-    lines = "\n".join(map(json.dumps, directives().values()))
-    done = subprocess.run(["node", "apl.mjs"], cwd=CLIENTS, input=lines, capture_output=True, text=True, check=True)
-    judged = [json.loads(line)["warnings"] for line in done.stdout.splitlines()]
+    found = judged(*map(json.dumps, directives().values()))
 
-    assert judged == [[] for _ in directives()]
+    assert [each["warnings"] for each in found] == [[] for _ in directives()]
+
+
+@amazons
+def test_every_kind_of_screen() -> None:
+    """With a side or without, followed or not: no warning, the bar fills with the block, and each touch is sent."""
+    found = judged(*map(json.dumps, screens()))
+    shares = [pytest.approx((GONE + at) / LONG, abs=0.01) for at in range(0, 61, 10)]
+
+    assert len(found) == len(STRETCHES) * 4
+    for each in found:
+        assert each["warnings"] == []
+        assert all(row == shares for row in each["bars"])
+        assert all(row == [[sends] for sends, *_ in BUTTONS] for row in each["events"])
 
 
 @amazons
 def test_the_judges_are_awake() -> None:
     """They do complain of a component that there isn't, and of a formula that can't be read."""
     good = json.dumps(directives()["stretch.plank"])
-    bad = [good.replace('"type": "Bar"', '"type": "Nope"'), good.replace("Math.PI", "+}")]
-    done = subprocess.run(["node", "apl.mjs"], cwd=CLIENTS, input="\n".join(bad), capture_output=True, text=True,
-                          check=True)
+    found = judged(good.replace('"type": "Bar"', '"type": "Nope"'), good.replace("Math.PI", "+}"))
 
-    assert all(json.loads(line)["warnings"] for line in done.stdout.splitlines())
+    assert len(found) == 2
+    assert all(each["warnings"] for each in found)
 
 
 def test_small_enough() -> None:
@@ -113,6 +152,26 @@ def test_touch(touched: str) -> None:
     assert turn.request["request"]["token"] == TOKEN
     assert (turn.state, turn.said) == ("stretch", {
         "repeat": ("stretch.cat-cow",), "pause": (), "next": ("stretch.childs-pose",)}[touched])
+
+
+def spine(posture: Joints) -> float:
+    """Length of the curve from neck to hip that `back` bends."""
+    joints = [posture[name] for name in ("neck", "back", "hip")]
+    weights = [((1 - t / 20) ** 2, 2 * t / 20 * (1 - t / 20), (t / 20) ** 2) for t in range(21)]
+    points = [[sum(w * joint[axis] for w, joint in zip(row, joints, strict=True)) for axis in (0, 1)]
+              for row in weights]
+    return sum(math.dist(one, other) for one, other in pairwise(points))
+
+
+@pytest.mark.parametrize("stretch", STRETCHES, ids=lambda stretch: stretch.id)
+def test_figures_rest(stretch: Stretch) -> None:
+    """What carries a figure is on the floor and doesn't slide, and its spine grows no longer."""
+    start, end = stretch.pose.start, stretch.pose.end
+    for joint in RESTING[stretch.id]:
+        assert start[joint][1] == pytest.approx(FLOOR, abs=2), joint
+        assert math.dist(start[joint], end[joint]) <= 2, joint
+
+    assert spine(start) == pytest.approx(spine(end), rel=BENT)
 
 
 @pytest.mark.parametrize("stretch", STRETCHES, ids=lambda stretch: stretch.id)

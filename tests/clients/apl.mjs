@@ -1,7 +1,7 @@
 // Amazon's own judgement of APL documents: its engine, run without a browser, and its static validator.
-// In: a RenderDocument directive a line. Out: an object a line, {"warnings": […], "events": […], "bars": […]}: what either
-// of them complains of, and a row for each size of screen: the arguments of what is sent when each touch target is
-// pressed, and how full the bar is, from 0 to 1, at every tenth second.
+// In: a RenderDocument directive a line. Out: an object a line, {"warnings": […], "events": […], "bars": […]}:
+// what either of them complains of, and a row for each size of screen: the arguments of what is sent when each touch
+// target is pressed, and how full the bar is, from 0 to 1, at every tenth second.
 
 import { createInterface } from "node:readline";
 import { readFileSync } from "node:fs";
