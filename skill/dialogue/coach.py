@@ -95,7 +95,7 @@ class Coach:
         wording = self._wording(turn)
         course = guiding.settled(wording, session.course, turn.at)
         return replace(turn.profile, unfinished=turn.profile.unfinished or bool(session.progress.step),
-                       course=course if session.course.plan else turn.profile.course)
+                       course=course.to_keep if session.course.plan else turn.profile.course)
 
     def _wording(self, turn: Turn) -> Wording:
         return self._wordings.get(turn.locale, self._wordings[self._default])

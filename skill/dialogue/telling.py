@@ -89,7 +89,7 @@ def profile(scene: Scene, draft: Draft, session: Session) -> Profile:
         kept,
         visits=kept.visits + scene.turn.opens,
         unfinished=draft.unfinished or (kept.unfinished and not scene.turn.opens),
-        course=session.course if ended else kept.course,
+        course=session.course.to_keep if ended else kept.course,
         heard=tuple(dict.fromkeys((*kept.heard, *heard)))[-MOST_NAMES:],
         left_out=tuple(dict.fromkeys((*kept.left_out, *left_out)))[-MOST_NAMES:],
     )

@@ -65,6 +65,11 @@ class Course:
         seconds = self.plan[self.index].partition("/")[2]
         return int(seconds) if seconds.isdecimal() else 0
 
+    @property
+    def to_keep(self) -> Course:
+        """What of it may be kept beyond the conversation: where it is, and nothing of whether anything hurt."""
+        return self if self.doing in (Doing.NOTHING, Doing.PLAY, Doing.REST) else replace(self, doing=Doing.REST)
+
     def moved(self, steps: int) -> Course:
         """So many stretches further, from their start."""
         index = max(0, min(len(self.plan), self.index + steps))

@@ -364,6 +364,19 @@ def test_half_a_name(words: str, stretch: str) -> None:
     assert not Talk().play(("StartStretchIntent", {"stretch": Filled("the one", kind="Stretch")}))[0].asking
 
 
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("said", [[], ["ThatHurtsIntent"], ["ThatHurtsIntent", "StretchyIntent"]])
+def test_pain_is_not_kept(said: list[str], left: bool) -> None:  # noqa: FBT001  # a case
+    """That something hurt lives in the conversation alone: what is kept of it is the place."""
+    users = MemoryUsers()
+    talk = Talk(users=users)
+    talk.play(FULL, *([NO] if said else []), *said)
+    if left:
+        talk.leave()
+
+    assert users.load(PERSON).course.doing in ("play", "rest")
+
+
 def test_why_is_that_asked() -> None:
     """Whoever asks why, is told, and asked again."""
     asked, told = Talk().play(FULL, "WhyIntent")
