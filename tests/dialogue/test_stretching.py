@@ -366,7 +366,7 @@ def test_half_a_name(words: str, stretch: str) -> None:
 
 @pytest.mark.parametrize("left", [True, False])
 @pytest.mark.parametrize("said", [[], ["ThatHurtsIntent"], ["ThatHurtsIntent", "StretchyIntent"]])
-def test_pain_is_not_kept(said: list[str], left: bool) -> None:  # noqa: FBT001  # a case
+def test_pain_is_not_kept(said: list[str], left: bool) -> None:
     """That something hurt lives in the conversation alone: what is kept of it is the place."""
     users = MemoryUsers()
     talk = Talk(users=users)
