@@ -27,6 +27,9 @@ GROUND, ACCENT, INK, QUIET = "#101C2BFF", "#3FC9B0FF", "#F4F8FCFF", "#B4C3D3FF"
 FLOOR = 94
 """Where the floor is drawn, just under the feet."""
 
+WORDS = "${Math.floor(viewport.width * 0.91 - viewport.height * 0.62)}"
+"""Width of the words beside the figure: whole, as a fraction may come to lie outside on a screen of an odd density."""
+
 SWING = 4000
 """Milliseconds from one posture to the other."""
 
@@ -133,13 +136,14 @@ def _words(align: str) -> Iterator[Json]:
 
 
 def _buttons(width: str) -> Json:
-    return {"type": "Container", "direction": "row", "justifyContent": "spaceBetween", "width": width, "items": [
-        {"type": "Button", "sends": sends, "words": words, "told": told} for sends, words, told in BUTTONS]}
+    buttons = [{"type": "Button", "sends": sends, "words": words, "told": told} for sends, words, told in BUTTONS]
+    return {"type": "Container", "direction": "row", "justifyContent": "spaceBetween", "width": width,
+            "paddingRight": 1, "items": buttons}  # as above: the last one stays inside
 
 
 def _wide() -> Json:
     """Figure on one side, words on the other, bar and buttons below."""
-    words = {"type": "Container", "grow": 1, "shrink": 1, "paddingLeft": "4vw", "items": list(_words("left"))}
+    words = {"type": "Container", "width": WORDS, "paddingLeft": "4vw", "items": list(_words("left"))}
     top = {"type": "Container", "direction": "row", "width": "100%", "height": "66vh", "alignItems": "center",
            "items": [_picture("62vh"), words]}
     return _page([top, {"type": "Bar", "width": "92vw"}, _buttons("92vw")], paddingLeft="4vw", paddingRight="4vw",
@@ -175,10 +179,10 @@ def _bar() -> Json:
 def _button() -> Json:
     sent = {"type": "SendEvent", "arguments": ["${sends}"]}
     face = {"type": "Frame", "backgroundColor": "#22344AFF", "borderRadius": 16, "items": [
-        _text("${words}", "${viewport.shape == 'round' ? 20 : viewport.height / 16}", textAlign="center",
-              paddingTop="${viewport.shape == 'round' ? 10 : viewport.height / 45}",
-              paddingBottom="${viewport.shape == 'round' ? 10 : viewport.height / 45}",
-              width="${viewport.shape == 'round' ? 84 : viewport.width * 0.28}", maxLines=1)]}
+        _text("${words}", "${viewport.shape == 'round' ? 20 : Math.floor(viewport.height / 16)}", textAlign="center",
+              paddingTop="${viewport.shape == 'round' ? 10 : Math.floor(viewport.height / 45)}",
+              paddingBottom="${viewport.shape == 'round' ? 10 : Math.floor(viewport.height / 45)}",
+              width="${viewport.shape == 'round' ? 84 : Math.floor(viewport.width * 0.28)}", maxLines=1)]}
     target = {"type": "TouchWrapper", "id": "${sends}", "accessibilityLabel": "${told}", "onPress": [sent],
               "items": [face]}
     return {"parameters": ["sends", "words", "told"], "items": [target]}
