@@ -10,7 +10,7 @@ from skill.alexa.skill import Skill
 from skill.dialogue.coach import Coach
 from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
-from skill.dialogue.wording import Wording
+from skill.dialogue.wording import Texts, Wording
 from skill.domain.profile import Users
 from skill.store import content, models, spoken
 from skill.store.users import MemoryUsers
@@ -25,10 +25,15 @@ def wordings() -> Mapping[str, Wording]:
     folders = sorted(set(map(content.language, content.LOCALES)))
     readers = {folder: Reader(content.reading(folder)) for folder in folders}
     return {
-        locale: Wording(content.library(locale), content.phrases(locale), content.sources(locale),
-                        Questionnaire(content.questionnaire(locale)), readers[content.language(locale)], spoken.number)
+        locale: Wording(content.library(locale), _texts(locale), Questionnaire(content.questionnaire(locale)),
+                        readers[content.language(locale)])
         for locale in content.LOCALES
     }
+
+
+def _texts(locale: str) -> Texts:
+    return Texts(phrases=content.phrases(locale), sources=content.sources(locale),
+                 labels=content.screen(content.language(locale)), number=spoken.number)
 
 
 @cache

@@ -6,8 +6,7 @@ Rule 2: a finding names the locale, the stretch and what is wrong, as the others
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from skill import app
 from skill.alexa.rules import findings as breaches
@@ -15,6 +14,7 @@ from skill.domain.items import Routine, Stretch
 from skill.domain.library import Library
 from skill.simulator import envelope
 from skill.simulator.echo import Echo
+from skill.simulator.meant import Filled, Meant
 from skill.simulator.turn import Turn
 from skill.store import content
 from skill.store.users import MemoryUsers
@@ -24,30 +24,6 @@ QUIET = 10.0
 
 MOST_BLOCKS = 30
 """Blocks of a routine: more than any has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A slot with an item in it."""
-
-    words: str
-    ids: tuple[str, ...]
-    kind: str = "Routine"
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """A name for each id."""
-        return self.ids
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What somebody means, without an ear."""
-
-    intent: str
-    slots: Mapping[str, Named | None] = field(default_factory=dict)
-    share: float = 1.0
-    rival: str = ""
 
 
 def findings() -> list[str]:
@@ -68,8 +44,8 @@ def _routine(library: Library, item: Routine, device: envelope.Device, users: Me
     """One routine from its first word to its last; the second device of a person hears it without instructions."""
     meant: list[Meant] = []
     echo = Echo(app.skill(users), lambda _: meant[0], device)
-    for said in (Meant("StartRoutineIntent", {"routine": Named("it", (item.id,))}), Meant("AMAZON.NoIntent"),
-                 *[Meant("AMAZON.YesIntent")] * MOST_BLOCKS):
+    begins = Meant("StartRoutineIntent", {"routine": Filled("it", (item.id,), "Routine")})
+    for said in (begins, Meant("AMAZON.NoIntent"), *[Meant("AMAZON.YesIntent")] * MOST_BLOCKS):
         meant[:] = [said]
         turn = echo.say(said.intent)
         yield from _turn(library, item, turn)

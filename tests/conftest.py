@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from skill.domain.profile import Users
 from skill.simulator import Speaker
 from skill.simulator.echo import START, Echo
 from skill.simulator.envelope import Device, intent
+from skill.simulator.meant import Filled, Meant
 from skill.simulator.turn import Turn
 from skill.store import content, models
 
@@ -35,33 +35,6 @@ LAUNCH = "LaunchRequest"
 
 ENDING = frozenset({"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "ForgetMeIntent"})
 """Intents that always end the conversation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A slot with something in it."""
-
-    words: str
-    """As it was said."""
-    ids: tuple[str, ...] = ()
-    """What Alexa makes of it, likeliest first; none where nothing matched."""
-    kind: str = "Topic"
-    """The slot's type."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """A usual name for each id; nothing depends on it."""
-        return self.ids
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What an ear would have made of some words."""
-
-    intent: str
-    slots: Mapping[str, Filled | None]
-    share: float = 1.0
-    rival: str = ""
 
 
 Said = Filled | str | None
@@ -90,9 +63,9 @@ def filled(said: Said) -> Filled | None:
     return Filled(next(iter(library()[said].names), said), (said,)) if said in library() else Filled(said)
 
 
-def understood(name: str, slots: Mapping[str, Said]) -> Understood:
+def understood(name: str, slots: Mapping[str, Said]) -> Meant:
     """An intent with all of its slots; those not named are empty."""
-    return Understood(name, {slot: filled(slots.get(slot)) for slot in {**intents().get(name, {}), **slots}})
+    return Meant(name, {slot: filled(slots.get(slot)) for slot in {**intents().get(name, {}), **slots}})
 
 
 def judged(asked: Json, handler: Handler) -> Json:
@@ -147,6 +120,14 @@ class Talk:
 
     def _turn(self, name: str, slots: Mapping[str, Said]) -> Turn:
         return self.launch() if name == LAUNCH else self.say(name, **slots)
+
+
+def to_the_end(talk: Talk, *spoken: Spoken) -> list[Turn]:
+    """The blocks of a routine, with no word but "yes" between them."""
+    turns = talk.play(*spoken)
+    while turns[-1].timeline:
+        turns.append(talk.say("AMAZON.YesIntent"))
+    return [turn for turn in turns if turn.timeline]
 
 
 def is_urgent(speech: str, locale: str = "en-US") -> bool:

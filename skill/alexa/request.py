@@ -80,7 +80,7 @@ def turn(handler_input: HandlerInput, profile: Profile, *, remembers: bool = Tru
     slots = dict(_slots(said.slots or {})) if said else {}
     touched = TOUCHES.get(_argument(request))
     return Turn(
-        kind=Kind.INTENT if touched else KINDS.get(request.object_type, Kind.INTENT),
+        kind=Kind.INTENT if touched else KINDS.get(request.object_type, Kind.LEFT),
         locale=request.locale or "",
         at=request.timestamp or datetime.now(UTC),
         intent=touched or intent_name(said),

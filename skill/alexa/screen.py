@@ -36,10 +36,6 @@ SWING = 4000
 LINGER = 30
 """Seconds for which the picture stays after its block."""
 
-BUTTONS = (("repeat", "Again", "Again from the start of this stretch"), ("pause", "Pause", "Pause"),
-           ("next", "Next", "Next stretch"))
-"""What can be touched: what it sends, what is on it, what a screen reader says."""
-
 
 def directive(picture: Picture) -> Json:
     """The directive that shows a picture."""
@@ -65,7 +61,7 @@ def _document(picture: Picture) -> Json:
         "settings": {"idleTimeout": round(1000 * (picture.seconds - picture.gone + LINGER))},
         "graphics": {"figure": _figure()},
         "layouts": {"Bar": _bar(), "Button": _button()},
-        "mainTemplate": {"parameters": ["stretch"], "items": [_round(), _wide()]},
+        "mainTemplate": {"parameters": ["stretch"], "items": [_round(picture), _wide(picture)]},
     }
 
 
@@ -135,27 +131,29 @@ def _words(align: str) -> Iterator[Json]:
                 textAlign=align, spacing="1vh")
 
 
-def _buttons(width: str) -> Json:
-    buttons = [{"type": "Button", "sends": sends, "words": words, "told": told} for sends, words, told in BUTTONS]
+def _buttons(picture: Picture, width: str) -> Json:
+    buttons = [{"type": "Button", "sends": sends, "words": words, "told": told}
+               for sends, (words, told) in picture.touch.items()]
     return {"type": "Container", "direction": "row", "justifyContent": "spaceBetween", "width": width,
             "paddingRight": 1, "items": buttons}  # as above: the last one stays inside
 
 
-def _wide() -> Json:
+def _wide(picture: Picture) -> Json:
     """Figure on one side, words on the other, bar and buttons below."""
     words = {"type": "Container", "width": WORDS, "paddingLeft": "4vw", "items": list(_words("left"))}
     top = {"type": "Container", "direction": "row", "width": "100%", "height": "66vh", "alignItems": "center",
            "items": [_picture("62vh"), words]}
-    return _page([top, {"type": "Bar", "width": "92vw"}, _buttons("92vw")], paddingLeft="4vw", paddingRight="4vw",
-                 paddingTop="3vh", justifyContent="spaceBetween", paddingBottom="4vh")
+    parts: list[Json] = [top, {"type": "Bar", "width": "92vw"}, _buttons(picture, "92vw")]
+    return _page(parts, paddingLeft="4vw", paddingRight="4vw", paddingTop="3vh", paddingBottom="4vh",
+                 justifyContent="spaceBetween")
 
 
-def _round() -> Json:
+def _round(picture: Picture) -> Json:
     """Everything within the circle, one below the other."""
     parts = [_picture("40vh"), {"type": "Container", "width": "76vw", "alignItems": "center",
                                 "items": list(_words("center"))},
              {"type": "Bar", "width": "62vw", "spacing": "2vh"},
-             {**_buttons("62vw"), "spacing": "2vh"}]
+             {**_buttons(picture, "62vw"), "spacing": "2vh"}]
     return {**_page(parts, paddingTop="5vh", justifyContent="start"), "when": "${viewport.shape == 'round'}"}
 
 

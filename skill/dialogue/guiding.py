@@ -15,7 +15,7 @@ from functools import cache
 from skill.dialogue.scene import Draft, Scene
 from skill.dialogue.wording import Wording
 from skill.domain import routine, speech
-from skill.domain.course import Course, Doing
+from skill.domain.course import Course, Doing, named
 from skill.domain.items import Disposition, Item, Stretch
 from skill.domain.routine import SIDES, Block, Cue, Phase, Script
 
@@ -184,10 +184,10 @@ def gentle_only(scene: Scene, course: Course) -> Course:
     """While a doctor's appointment is waited for: nothing but the gentlest."""
     if scene.session.progress.disposition != Disposition.SEE_DOCTOR:
         return course
-    for step in course.plan[course.index:]:
-        stretch = scene.library.get(step.partition("/")[0])
+    for stretch_id in map(named, course.plan[course.index:]):
+        stretch = scene.library.get(stretch_id)
         if not isinstance(stretch, Stretch) or stretch.level > 1:
-            course = course.without(step.partition("/")[0])
+            course = course.without(stretch_id)
     return course
 
 

@@ -2,7 +2,7 @@
 
 Rule 1: a command acts on the place where the block was stopped, and the block goes on in the same reply.
 Rule 2: a remark between two blocks is answered, and the question that leads on is asked again.
-Rule 3: pain stops everything: sharply or not sure goes to the warning-sign check, the rest gets gentler or is left.
+Rule 3: pain stops everything, and is answered for before anything else (see `hurting`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, courtesy, guiding, hearing, outcome
+from skill.dialogue import checking, courtesy, guiding, hearing, hurting, outcome
 from skill.dialogue.scene import CHECK, NOW, Draft, Move, Scene, ask
-from skill.domain import signs
 from skill.domain.check import Answer
 from skill.domain.course import Course, Doing
 from skill.domain.items import Disposition, Stretch
@@ -40,6 +39,8 @@ def hear(scene: Scene) -> Draft | None:
     answered = asked(scene) if asked else None
     if answered:
         return answered
+    if scene.course.doing == Doing.HURT and scene.turn.intent in MOVING:
+        return hurting.that_hurts(scene)  # nothing is done before it's known how it hurts
     move = COMMANDS.get(scene.turn.intent)
     return move(scene) if move else None
 
@@ -57,52 +58,6 @@ def _safe(scene: Scene) -> Draft | None:
         cleared = replace(scene, session=replace(scene.session, cleared=True))
         return replace(guiding.play(cleared, scene.course), cleared=True)
     return checking.start(scene) if said in (Answer.YES, Answer.UNSURE) else None
-
-
-def _hurt(scene: Scene) -> Draft | None:
-    """An answer to whether it hurts sharply: a mere pull gets gentler, anything else goes to the check."""
-    said = hearing.polarity(scene)
-    if scene.turn.intent == "Stretchy" or said == Answer.NO:
-        return _ease(scene)
-    if scene.turn.intent == "Sharp" or said in (Answer.YES, Answer.UNSURE):
-        course = replace(scene.course.without(scene.course.stretch), doing=Doing.REST)
-        sharp = {} if said == Answer.UNSURE else {signs.STABBING: Answer.YES.value}
-        return replace(checking.begin(scene, sharp), course=course)
-    return None
-
-
-def _ease(scene: Scene) -> Draft:
-    stretch = scene.library[scene.course.stretch]
-    return Draft(lines=(f"{stretch.id}/guide.easier",), said=(stretch.id,), question=scene.phrase("gently"),
-                 course=replace(scene.course, doing=Doing.EASE))
-
-
-def _eased(scene: Scene) -> Draft | None:
-    """An answer to whether to go on gently: a no does the gentler one instead, or what is next."""
-    said = hearing.polarity(scene)
-    if said == Answer.YES:
-        return guiding.play(scene, scene.course)
-    return _instead(scene) if said in (Answer.NO, Answer.UNSURE) else None
-
-
-def _instead(scene: Scene) -> Draft:
-    """The gentler stretch in the place of the one that hurt."""
-    course = scene.course
-    stretch = scene.library[course.stretch]
-    gentler = scene.library.get(stretch.guide.gentler) if isinstance(stretch, Stretch) else None
-    left = course.without(course.stretch)
-    if not isinstance(gentler, Stretch) or any(step.startswith(f"{gentler.id}/") for step in course.plan) \
-            or gentler.id in scene.turn.profile.left_out:
-        return guiding.play(scene, left, scene.phrase("fine"))
-    plan = (*left.plan[:left.index], f"{gentler.id}/{gentler.guide.hold[0]}", *left.plan[left.index:])
-    return guiding.play(scene, replace(left, plan=plan, side=1, held=0), scene.phrase("fine"))
-
-
-def that_hurts(scene: Scene) -> Draft:
-    """"Ouch": everything stops. Said at the end of a stretch, it is about that one, and not about the next."""
-    course = guiding.at_the_end_of_the_last(scene) if scene.done else scene.course
-    return Draft(lines=(scene.phrase("let-go"),), question=scene.phrase("hurt-how"),
-                 course=replace(course, doing=Doing.HURT))
 
 
 def go_on(scene: Scene) -> Draft:
@@ -285,13 +240,18 @@ COMMANDS: Mapping[str, Move] = {
     "Repeat": again, "StartOver": from_the_top, "Pause": pause, "TimeLeft": time_left, "Longer": longer,
     "ShorterHold": shorter, "Shorter": shorter, "Slower": slower, "Faster": faster, "Easier": easier,
     "Harder": harder, "OtherSide": other_side, "Explain": explain, "NotThatOne": not_that_one,
-    "ThatHurts": that_hurts, "Sharp": that_hurts, "Stretchy": go_on, "Help": help_,
+    "ThatHurts": hurting.that_hurts, "Sharp": hurting.that_hurts, "Stretchy": go_on, "Help": help_,
     **dict.fromkeys(("Stop", "Cancel", "NavigateHome"), stop),
 }
 """What may be said while a routine is under way."""
 
+MOVING = {*COMMANDS, "StartStretch", "StartRoutine"} - {"Repeat", "Help", "Stop", "Cancel", "NavigateHome"}
+"""What would set somebody moving, or pass over the question how it hurts."""
+
 AFTERWARDS = ("Repeat", "Previous", "NotThatOne")
 """What still acts on the last stretch once it's over."""
 
-ASKED: Mapping[str, Callable[[Scene], Draft | None]] = {Doing.SAFE: _safe, Doing.HURT: _hurt, Doing.EASE: _eased}
+ASKED: Mapping[str, Callable[[Scene], Draft | None]] = {
+    Doing.SAFE: _safe, Doing.HURT: hurting.hurt, Doing.EASE: hurting.eased,
+}
 """Who hears the answer to a question of the routine; None where it was none."""

@@ -15,7 +15,7 @@ from skill.dialogue import guiding
 from skill.dialogue.scene import GENTLE, STRETCHES, Draft, Scene, tell
 from skill.domain import composing
 from skill.domain.composing import Step
-from skill.domain.course import Course, Doing
+from skill.domain.course import Course, Doing, step
 from skill.domain.errors import UnknownItem
 from skill.domain.items import Disposition, Item, Routine, Stretch
 
@@ -85,18 +85,14 @@ def _as_it_is(scene: Scene, wanted: Routine) -> Draft:
 
 def _one(scene: Scene, item: Stretch) -> Draft:
     low, high = item.guide.hold
-    step = f"{item.id}/{composing.nearest(item, low + (high - low) / 3)}"
-    course = scene.course
-    if course.is_on and course.doing != Doing.SAFE:
-        ahead = course.without(item.id)
-        course = replace(ahead, plan=(*ahead.plan[:ahead.index], step, *ahead.plan[ahead.index:]), side=1, held=0)
-    else:
-        course = Course(plan=(step,))
+    hold = composing.nearest(item, low + (high - low) / 3)
+    under_way = scene.course.is_on and scene.course.doing != Doing.SAFE
+    course = scene.course.with_first(item.id, hold) if under_way else Course(plan=(step(item.id, hold),))
     return guiding.play(scene, replace(course, doing=Doing.REST), scene.phrase("fine"))
 
 
 def _begin(scene: Scene, steps: Sequence[Step], line: str, said: tuple[str, ...] = ()) -> Draft:
-    plan = tuple(f"{step.stretch.id}/{step.hold}" for step in steps)
+    plan = tuple(step(each.stretch.id, each.hold) for each in steps)
     if not plan:
         return guiding.finished(scene, scene.phrase("nothing-left"))
     course = guiding.gentle_only(scene, Course(plan=plan, doing=Doing.REST))

@@ -70,10 +70,11 @@ def picture(scene: Scene, draft: Draft) -> Picture | None:
     if not isinstance(stretch, Stretch):
         return None
     ahead = course.moved(1)
-    following = f"Next: {scene.library[ahead.stretch].title}" if ahead.is_on else ""
-    side = ("Left, then right" if course.side == 1 else "Right side") if stretch.guide.sides > 1 else ""
+    labels = scene.wording.labels
+    following = labels["next"].format(title=scene.library[ahead.stretch].title) if ahead.is_on else ""
+    side = labels["both" if course.side == 1 else "right"] if stretch.guide.sides > 1 else ""
     return Picture(
-        title=stretch.title, side=side, following=following, gone=0.0,
+        title=stretch.title, side=side, following=following, gone=0.0, touch=labels["touch"],
         seconds=routine.length(guiding.cues(scene.wording, course)),
         start=stretch.pose.start, end=stretch.pose.end, wall=stretch.pose.wall,
     )

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     """Something was said and understood, if only as "not understood"."""
     TOUCH = "touch"
     """Something on the screen was touched."""
+    LEFT = "left"
+    """The conversation ended by itself; nobody is listening any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ A reply is kept as references, so that "repeat" can render it again and no word 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
@@ -20,17 +22,30 @@ GUIDE = "guide."
 """How parts begin that guide through a stretch."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What a locale says besides its items and its check."""
+
+    phrases: Mapping[str, Sequence[str]]
+    """Variants by key."""
+    sources: Mapping[str, str]
+    """How each source is called aloud."""
+    labels: Mapping[str, Any]
+    """What stands on a screen, as `_screen.toml` has it."""
+    number: Callable[[int], str]
+    """A figure in words."""
+
+
 class Wording:
     """All words of one locale."""
 
-    def __init__(self, library: Library, phrases: Mapping[str, Sequence[str]], sources: Mapping[str, str],
-                 questionnaire: Questionnaire, reader: Reader, number: Callable[[int], str] = str) -> None:
+    def __init__(self, library: Library, texts: Texts, questionnaire: Questionnaire, reader: Reader) -> None:
         self.library = library
         self.questionnaire = questionnaire
         self.reader = reader
-        self._phrases = phrases
-        self._sources = sources
-        self._number = number
+        self.labels = texts.labels
+        self._texts = texts
+        self._phrases = texts.phrases
 
     def phrase(self, key: str, count: int, item: Item | None = None, number: int | None = None) -> str:
         """A reference to the variant of a phrase whose turn it is after `count` replies."""
@@ -56,7 +71,7 @@ class Wording:
             key, variant, *about = reference.split("/")
             blanks = dict(self._blanks(self.library[about[0]])) if about and about[0] else {}
             if len(about) > 1:
-                blanks["seconds"] = blanks["number"] = self._number(int(about[1]))
+                blanks["seconds"] = blanks["number"] = self._texts.number(int(about[1]))
             told = self._phrases[key][int(variant)]
             filled = told.format_map(blanks)
             return filled[:1].upper() + filled[1:] if told.startswith("{") else filled
@@ -65,7 +80,7 @@ class Wording:
 
     def _blanks(self, item: Item) -> Mapping[str, str]:
         source = item.sources[0]
-        return {"called": item.called, "source": self._sources[source.key], "section": source.section.lower()}
+        return {"called": item.called, "source": self._texts.sources[source.key], "section": source.section.lower()}
 
     @staticmethod
     def _item_text(item: Item, part: str) -> str:

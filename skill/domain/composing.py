@@ -67,7 +67,7 @@ def _chosen(liked: Sequence[Stretch], seconds: float, overhead: Overhead) -> lis
     return chosen
 
 
-def _cost(stretch: Stretch, hold: int, first: bool, overhead: Overhead) -> float:  # as in Overhead
+def _cost(stretch: Stretch, hold: int, first: bool, overhead: Overhead) -> float:
     """Seconds that a block of a stretch takes."""
     return overhead(stretch, first) + hold * stretch.guide.sides
 

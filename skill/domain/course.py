@@ -26,12 +26,22 @@ class Doing(StrEnum):
     """It hurt, but not sharply: whether to go on gently is open."""
 
 
+def step(stretch: str, hold: int) -> str:
+    """A step of a plan: the id of a stretch, and the seconds on each side."""
+    return f"{stretch}/{hold}"
+
+
+def named(planned: str) -> str:
+    """The id of the stretch in a step."""
+    return planned.partition("/")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """One person's way through a routine."""
 
     plan: tuple[str, ...] = ()
-    """What is done, in order: "stretch.cat-cow/40", an id and the seconds on each side."""
+    """What is done, in order (see `step`): "stretch.cat-cow/40"."""
     index: int = 0
     """Which of them it is; as many as there are once it's over."""
     side: int = 1
@@ -57,7 +67,7 @@ class Course:
     @property
     def stretch(self) -> str:
         """Id of the stretch it is at."""
-        return self.plan[self.index].partition("/")[0]
+        return named(self.plan[self.index])
 
     @property
     def hold(self) -> int:
@@ -77,12 +87,17 @@ class Course:
 
     def with_hold(self, seconds: int) -> Course:
         """The same with another hold for the stretch it is at."""
-        kept = f"{self.stretch}/{seconds}"
-        return replace(self, plan=(*self.plan[:self.index], kept, *self.plan[self.index + 1:]))
+        return replace(self, plan=(*self.plan[:self.index], step(self.stretch, seconds), *self.plan[self.index + 1:]))
+
+    def with_first(self, stretch: str, seconds: int) -> Course:
+        """With this stretch before all that is left, and nowhere else in it."""
+        left = self.without(stretch)
+        plan = (*left.plan[:left.index], step(stretch, seconds), *left.plan[left.index:])
+        return replace(left, plan=plan, side=1, held=0)
 
     def without(self, stretch: str) -> Course:
         """Without a stretch, from here on; it goes on with whatever is next."""
-        ahead = tuple(step for step in self.plan[self.index:] if step.partition("/")[0] != stretch)
+        ahead = tuple(each for each in self.plan[self.index:] if named(each) != stretch)
         stays = bool(ahead) and self.plan[self.index] == ahead[0]
         changed = replace(self, plan=(*self.plan[:self.index], *ahead))
         return changed if stays else replace(changed, side=1, held=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -20,6 +20,8 @@ class Picture:
     """Seconds of it that have gone by when it is shown."""
     following: str
     """"Next: cat cow"; empty at the last."""
+    touch: Mapping[str, Sequence[str]]
+    """What can be touched, by what it sends: the words on it, and what a screen reader says."""
     start: Mapping[str, tuple[float, float]]
     end: Mapping[str, tuple[float, float]]
     """Joints of the two postures that the figure moves between (see `items.Joints`)."""

@@ -28,7 +28,6 @@ SHORT = 0.3
 """Of half a round: what is left of one, when somebody comes back, and isn't worth its own words."""
 
 SIDES = ("left", "right")
-SPEECH, SILENCE = "speech", "silence"
 
 Script = Callable[[str, int], tuple[str, float]]
 """What is said by its key, with a number where it has one: the reference of its words, and the seconds they take."""

@@ -34,9 +34,9 @@ class Shelf:
         read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
                       for path in paths}
         self.cards: Mapping[str, Card] = {item_id: card for item_id, card in read_cards.items() if card}
-        self.commands, self.types, self.phrases, self.sources, self.check, self.reading = (
+        self.commands, self.types, self.phrases, self.sources, self.check, self.reading, _ = (
             self._document(root / folder / f"_{name}.toml", name)
-            for name in ("intents", "types", "phrases", "sources", "check", "reading"))
+            for name in ("intents", "types", "phrases", "sources", "check", "reading", "screen"))
         self.locales = [locale for locale in LOCALES if language(locale) == folder]
         locales = {locale: self._document(root / locale / "_locale.toml", "locale") for locale in self.locales}
         self.local: Mapping[str, wording.Blanks] = {name: given["words"] for name, given in locales.items() if given}

@@ -119,6 +119,12 @@ def check_figures() -> Mapping[str, str]:
 
 
 @cache
+def screen(folder: str) -> Mapping[str, Any]:
+    """What stands on a screen beside a stretch, as a language's `_screen.toml` has it."""
+    return read(CONTENT / folder / "_screen.toml")
+
+
+@cache
 def reading(folder: str) -> Mapping[str, Any]:
     """What people say for signs, as a language's `_reading.toml` has it."""
     return read(CONTENT / folder / "_reading.toml")

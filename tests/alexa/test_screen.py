@@ -12,10 +12,12 @@ from itertools import pairwise, product
 
 import pytest
 
-from skill.alexa.screen import BUTTONS, TOKEN, directive
+from skill.alexa.request import TOUCHES
+from skill.alexa.screen import JOINTS, TOKEN, directive
 from skill.domain.items import Joints, Stretch
 from skill.domain.picture import Picture
 from skill.simulator.turn import Turn
+from skill.store import content
 from tests.conftest import TESTS, Json, Talk, library
 
 CLIENTS = TESTS / "clients"
@@ -24,6 +26,7 @@ LARGEST = 20 * 1024
 
 STRETCHES = [item for item in library() if isinstance(item, Stretch)]
 NO, YES, PAUSE, RESUME = (f"AMAZON.{name}Intent" for name in ("No", "Yes", "Pause", "Resume"))
+LABELS = content.screen("en")
 FLOOR = 92
 LIMBS = (("hip", "knee"), ("knee", "foot"), ("neck", "elbow"), ("elbow", "hand"), ("hip", "knee2"), ("knee2", "foot2"),
          ("neck", "elbow2"), ("elbow2", "hand2"), ("neck", "head"))
@@ -66,7 +69,8 @@ def screens() -> list[Json]:
     """Every stretch, with and without a side, with and without something that follows."""
     return [
         directive(Picture(title=stretch.title, side=side, seconds=LONG, gone=GONE, following=following,
-                          start=stretch.pose.start, end=stretch.pose.end, wall=stretch.pose.wall))
+                          touch=LABELS["touch"], start=stretch.pose.start, end=stretch.pose.end,
+                          wall=stretch.pose.wall))
         for stretch, side, following in product(STRETCHES, ("", "Left side"), ("", "Next: Kneeling lunge"))
     ]
 
@@ -96,7 +100,7 @@ def test_every_kind_of_screen() -> None:
     for each in found:
         assert each["warnings"] == []
         assert all(row == shares for row in each["bars"])
-        assert all(row == [[sends] for sends, *_ in BUTTONS] for row in each["events"])
+        assert all(row == [[sends] for sends in LABELS["touch"]] for row in each["events"])
 
 
 @amazons
@@ -142,7 +146,7 @@ def test_the_bar_runs_with_the_block() -> None:
     assert data["left"] / 1000 == pytest.approx(block, abs=0.5)
 
 
-@pytest.mark.parametrize("touched", [sends for sends, *_ in BUTTONS])
+@pytest.mark.parametrize("touched", TOUCHES)
 def test_touch(touched: str) -> None:
     """A touch does what the word does that is on it."""
     talk = Talk("echo-show")
@@ -184,3 +188,11 @@ def test_figures(stretch: Stretch) -> None:
     for posture in (start, end):
         assert all(0 <= value <= 100 for joint in posture.values() for value in joint)
         assert max(down for _, down in posture.values()) == pytest.approx(FLOOR, abs=2)
+
+
+def test_what_can_be_touched() -> None:
+    """Every button sends what the skill takes for a command, and every joint that content has is drawn."""
+    card = json.loads((content.CONTENT / "_schema" / "card.json").read_text("utf-8"))
+
+    assert LABELS["touch"].keys() == TOUCHES.keys()
+    assert list(JOINTS) == card["$defs"]["joints"]["required"]

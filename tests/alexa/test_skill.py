@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
@@ -15,15 +14,15 @@ from skill.dialogue.coach import MOVES
 from skill.dialogue.session import GUARD, Session
 from skill.domain.course import Doing
 from skill.domain.items import Follow
-from skill.domain.profile import Profile, StoreDown
+from skill.domain.profile import Profile
 from skill.simulator.envelope import DEVICES, SKILL_ID
+from skill.simulator.meant import Filled
 from skill.store import content, models
 from skill.store.users import MemoryUsers
 from tests.conftest import (
     ENDING,
     LAUNCH,
     PERSON,
-    Filled,
     Json,
     Said,
     Spoken,
@@ -33,7 +32,6 @@ from tests.conftest import (
     intents,
     judged,
     library,
-    session,
 )
 
 LOST = "AMAZON.FallbackIntent"
@@ -274,69 +272,6 @@ def test_could_you_changes_nothing() -> None:
     assert users.load(PERSON) == Profile()
 
 
-class Down:
-    """A store that cannot be reached."""
-
-    def load(self, user_id: str) -> Profile:
-        """Nothing."""
-        raise StoreDown(user_id)
-
-    def save(self, user_id: str, before: Profile, after: Profile) -> None:
-        """Nothing."""
-        raise StoreDown(user_id, before, after)
-
-    def forget(self, user_id: str) -> None:
-        """Nothing."""
-        raise StoreDown(user_id)
-
-
-def test_the_store_is_down() -> None:
-    """A store that is down costs nobody an answer."""
-    turns = Talk(users=Down()).play(LAUNCH, ICE, "MoreIntent", "AMAZON.YesIntent", STOP)
-
-    assert [turn.said for turn in turns[1:3]] == [("treat.ice",), ("treat.ice",)]
-    assert [turn.state for turn in turns] == ["open"] * 4 + ["closed"]
-
-
-def test_nothing_is_called_forgotten_that_is_not() -> None:
-    """If deleting fails, nobody is told that it's done."""
-    told = Talk(users=Down()).play(LAUNCH, "ForgetMeIntent")[-1]
-
-    assert not any(line.startswith("=forgotten") for line in session(told).lines)
-    assert told.speech
-    assert not told.open
-
-
-def test_disabled_while_the_store_is_down() -> None:
-    """An event that can't be followed is still answered with nothing."""
-    assert judged(envelope("skill-disabled"), app.skill(Down()))["response"] == {}
-
-
-class Broken(MemoryUsers):
-    """A store with a bug in it, which tells all it knows."""
-
-    def load(self, user_id: str) -> Profile:
-        """What no store may raise."""
-        raise KeyError(user_id)
-
-
-def test_a_bug_of_ours(caplog: pytest.LogCaptureFixture) -> None:
-    """If we fail, whoever waits hears so, and the log says where, but not about whom."""
-    given = judged(asked(*ICE, {}), app.skill(Broken()))
-
-    assert given["response"]["outputSpeech"]
-    assert given["response"]["shouldEndSession"] is True
-    assert "KeyError" in caplog.text
-    assert "in load" in caplog.text
-    assert PERSON not in caplog.text
-
-
-@pytest.mark.parametrize("leaving", sorted(ENDING - {"ForgetMeIntent"}))
-def test_a_bug_while_leaving(leaving: str) -> None:
-    """Whoever leaves can leave, even if we fail."""
-    assert judged(asked(leaving, {}, {}), app.skill(Broken()))["response"] == {"shouldEndSession": True}
-
-
 @pytest.mark.parametrize("broken", [{}, {"context": None}, {"context": {"System": None}}, {"session": None}])
 def test_another_skill_s_request(broken: Json) -> None:
     """A request to another skill is refused, and so is one to nobody in particular."""
@@ -354,17 +289,3 @@ def test_two_skills_named() -> None:
 
     with pytest.raises(Foreign):
         app.skill(skill_id=SKILL_ID)(both)
-
-
-def test_nothing_said_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """Neither words nor signs nor the person's id are in the log, whatever happens."""
-    caplog.set_level(logging.DEBUG)
-    secret = "my secret elbow"
-    broken = asked("ReportSymptomIntent", {"symptom": secret}, {})
-    broken["request"]["timestamp"] = secret
-
-    Talk(users=Down()).play(LAUNCH, ("ReportSymptomIntent", {"symptom": secret}), SADDLE, "ForgetMeIntent")
-    judged(broken, app.skill())
-
-    assert caplog.records
-    assert not [word for word in (secret, "saddle", PERSON) if word in caplog.text]

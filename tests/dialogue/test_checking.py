@@ -19,10 +19,11 @@ from skill.domain.profile import Profile
 from skill.domain.triage import disposition
 from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device, intent
+from skill.simulator.meant import Filled
 from skill.simulator.turn import Turn
 from skill.store import content
 from skill.store.users import MemoryUsers
-from tests.conftest import ENDING, PERSON, Filled, Said, Talk, asked, heard, judged, library, session, understood
+from tests.conftest import ENDING, PERSON, Said, Talk, asked, heard, judged, library, session, understood
 from tests.played import PEOPLE, read
 
 SIGNS = sorted(item.id for item in library() if item.kind in ("sign", "risk"))

@@ -23,8 +23,9 @@ import pytest
 
 from skill.dialogue.scene import ids
 from skill.domain.profile import Profile
+from skill.simulator.meant import Filled
 from skill.store.users import MemoryUsers
-from tests.conftest import LAUNCH, PERSON, TESTS, Filled, Said, Talk, is_urgent, library, session
+from tests.conftest import LAUNCH, PERSON, TESTS, Said, Talk, is_urgent, library, session
 
 FILES = sorted((TESTS / "conversations").glob("*/*.toml"))
 

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from skill import app
 from skill.alexa.wording import MOST_WORDS
 from skill.dialogue.questionnaire import AND, OUTCOME, REMARK, THEY, YOU, reference
 from skill.domain.items import Disposition
@@ -13,7 +14,6 @@ from skill.domain.signs import unsure
 from skill.domain.triage import RULES, disposition
 from skill.store import content
 from skill.store.wording import sentences, words
-from tests.dialogue.test_wording import wording
 
 DETAILS = ("long",)
 
@@ -31,7 +31,7 @@ def reasons() -> set[str]:
 @pytest.mark.parametrize("locale", content.LOCALES)
 def test_every_outcome(locale: str) -> None:
     """What to do is the first sentence, in one breath, with the number of the country where it's urgent."""
-    texts, number = wording(locale), content.local_words(locale)["emergency_number"]
+    texts, number = app.wordings()[locale], content.local_words(locale)["emergency_number"]
     for because, whose in product(sorted(reasons()), (YOU, THEY)):
         level = disposition(frozenset(because.split(AND)))
         first = texts.text(reference(OUTCOME, level, because, 0, whose))
@@ -44,13 +44,13 @@ def test_every_outcome(locale: str) -> None:
 
 def test_unsure_is_said_so() -> None:
     """Who isn't sure hears that this is the reason."""
-    text = wording("en-US").text(reference(OUTCOME, Disposition.URGENT, unsure("sign.saddle")))
+    text = app.wordings()["en-US"].text(reference(OUTCOME, Disposition.URGENT, unsure("sign.saddle")))
 
     assert "weren't sure" in text
 
 
 def test_both_legs() -> None:
     """What is in both legs is told so."""
-    text = wording("en-US").text(reference(OUTCOME, Disposition.EMERGENCY, "sign.numbness+sign.both-legs"))
+    text = app.wordings()["en-US"].text(reference(OUTCOME, Disposition.EMERGENCY, "sign.numbness+sign.both-legs"))
 
     assert "numbness in both legs" in text

@@ -7,8 +7,9 @@ import tomllib
 import pytest
 
 from skill.dialogue.scene import FOLLOWS, is_emergency
+from skill.simulator.meant import Filled
 from skill.store import content
-from tests.conftest import Filled, Talk, is_urgent
+from tests.conftest import Talk, is_urgent
 
 EMERGENCIES = {
     "sign.bladder-bowel", "sign.saddle", "sign.both-legs", "sign.foot-drop", "sign.chest", "sign.trauma",

@@ -8,24 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.dialogue.questionnaire import Questionnaire
-from skill.dialogue.reading import Reader
-from skill.dialogue.wording import Wording
+from skill import app
 from skill.domain.errors import UnknownItem
 from skill.store import content
 
-
-def wording(locale: str) -> Wording:
-    """All words of a locale."""
-    return Wording(content.library(locale), content.phrases(locale), content.sources(locale),
-                   Questionnaire(content.questionnaire(locale)), Reader(content.reading("en")))
-
-
-WORDING = wording("en-US")
+WORDING = app.wordings()["en-US"]
 PIECES = st.sampled_from(
     ["=", "/", "-1", "0", "1", "99", "", "say", "short", "more", "follow.how_long", "x", "treat.ice", "seek.emergency",
      *content.phrases("en-US"), "?", "?ask/toilet//0/you", "?outcome/urgent/sign.fever/0/you", "/0/they",
-     "?test/sign.saddle", "+sign.both-legs", "|sign.numbness", "?remark/sort/"])
+     "?test/sign.saddle", "+sign.both-legs", "|sign.numbness", "?remark/sort/",
+     "stretch.plank", "guide.into.0", "guide.out", "guide.beat", "guide.", "=left-to-go/0/stretch.plank/30", "30"])
 
 
 @given(st.lists(PIECES, max_size=6).map("".join))

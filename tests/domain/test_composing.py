@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from skill.domain import composing
 from skill.domain.composing import ORDER, compose, total
 from skill.domain.items import Routine, Stretch
+from skill.store import shape
 from tests.conftest import library
 
 STRETCHES = [item for item in library() if isinstance(item, Stretch)]
@@ -79,3 +80,8 @@ def test_named_routines(routine: Routine) -> None:
 def test_nothing_to_do() -> None:
     """Without stretches there is no routine."""
     assert compose([], 300, overhead) == []
+
+
+def test_positions() -> None:
+    """Every position that content may name has its place in the order."""
+    assert set(ORDER) == set(shape.card_fields()["position"]["enum"])

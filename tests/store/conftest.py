@@ -154,7 +154,7 @@ class House:
             path = root / "en" / f"{name}.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        own = (CONTENT / f"en/_{name}.toml" for name in ("phrases", "sources", "check", "reading"))
+        own = (CONTENT / f"en/_{name}.toml" for name in ("phrases", "sources", "check", "reading", "screen"))
         for path in (*own, *CONTENT.glob("en-*/*.toml")):
             copy = root / path.relative_to(CONTENT)
             copy.parent.mkdir(exist_ok=True)
