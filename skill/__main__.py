@@ -107,7 +107,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(required=True, metavar="talk | say | hear | serve | check | model | learn")
     speaking = argparse.ArgumentParser(add_help=False)
     speaking.add_argument("--locale", default="en-US", help="en-US, en-GB, en-AU, en-CA or en-IN")
-    speaking.add_argument("--device", default="echo-dot", help="echo-dot or echo-show")
+    speaking.add_argument("--device", default="echo-dot", help="echo-dot, echo-show, echo-show-5, echo-spot, tv and others")
 
     verbs.add_parser("talk", parents=[speaking], help=talk.__doc__).set_defaults(run=talk)
     verb = verbs.add_parser("say", parents=[speaking], help=say.__doc__)

@@ -34,7 +34,7 @@ def findings() -> list[str]:
 def _locale(locale: str) -> Iterator[str]:
     library = content.library(locale)
     users = MemoryUsers()
-    for device in envelope.DEVICES:
+    for device in envelope.EITHER:
         for item in library:
             if isinstance(item, Routine):
                 yield from _routine(library, item, envelope.Device(device, locale, device), users)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from skill.simulator import envelope, played
 from skill.simulator.turn import Json, Turn, heard, seconds
@@ -48,6 +48,10 @@ class Understood(Protocol):
     def rival(self) -> str:
         """The next best meaning."""
 
+    @property
+    def rival_share(self) -> float:
+        """How sure of that."""
+
 
 Ear = Callable[[str], Understood]
 
@@ -55,6 +59,19 @@ _NAME = r"(?:alexa |hey |please )*"
 _OPEN = re.compile(_NAME + r"(?:open|launch|start|begin|talk to|speak to)(?: up)? (?:the )?back coach(?: please)?")
 _ASK = re.compile(
     _NAME + r"(?:ask|tell|use|open|launch) (?:the )?back coach (?:and |to |about |for |if |whether |that )?(.+)")
+
+
+class Mark(NamedTuple):
+    """Where an Echo stands between two turns. Nothing in it is ever changed, so it may be kept."""
+
+    now: datetime
+    spoken_until: datetime
+    silence: float
+    sessions: int
+    requests: int
+    alive: bool
+    attributes: Json
+    last: Turn | None
 
 
 class Echo:
@@ -69,6 +86,7 @@ class Echo:
         self._attributes: Json = {}
         self._alive = False
         self._spoken_until = self.now
+        self._silence = 0.0
         self._last: Turn | None = None
 
     @property
@@ -89,19 +107,39 @@ class Echo:
             return self.launch()
         named = _ASK.fullmatch(words)
         asked = named[1] if named else utterance
-        understood = self._ear(asked)
-        filled = envelope.intent(understood.intent, understood.slots)
-        return self._send("IntentRequest", utterance=utterance, understood=understood, words=asked, intent=filled)
+        return self._ask(self._ear(asked), utterance, asked)
+
+    def mean(self, understood: Understood, after: float | None = None) -> Turn:
+        """Says something that means this, in no words."""
+        self._pass_time(after)
+        return self._ask(understood, None, "")
 
     def wait(self, silence: float) -> Turn:
-        """Lets time pass in silence: the reprompt after eight seconds, the end after sixteen."""
+        """Lets time pass in silence: the reprompt after eight seconds, the end after sixteen.
+
+        Silences add up until somebody says something.
+        """
         start = max(self.now, self._spoken_until) if self._alive else self.now
         self.now = start + timedelta(seconds=silence)
+        before, self._silence = self._silence, self._silence + silence
         if not self._alive or self._last is None:
             return _nothing_heard(self._last)
-        if silence >= 2 * PATIENCE:
+        if self._silence >= 2 * PATIENCE:
             return self._end("EXCEEDED_MAX_REPROMPTS")
-        return _nothing_heard(self._last, self._last.reprompt if silence >= PATIENCE else "")
+        reprompted = before < PATIENCE <= self._silence
+        return _nothing_heard(self._last, self._last.reprompt if reprompted else "")
+
+    def later(self, span: timedelta) -> Turn:
+        """Lets a long time pass with nobody there; a session that is open ends as silence ends it."""
+        turn = self._end("EXCEEDED_MAX_REPROMPTS") if self._alive else _nothing_heard(self._last)
+        self.now = max(self.now, self._spoken_until) + span
+        return turn
+
+    def drop(self) -> Turn:
+        """The session is gone and the skill isn't told, as when a device loses its network or its power."""
+        self._alive, self._attributes = False, {}
+        self._last = replace(_nothing_heard(self._last), state="closed", open=False, reprompt="")
+        return self._last
 
     def touch(self, *arguments: Any) -> Turn:  # noqa: ANN401  # whatever the document sends
         """Touches the screen: the UserEvent that the document sends with these arguments."""
@@ -109,9 +147,23 @@ class Echo:
         return self._send("Alexa.Presentation.APL.UserEvent", utterance=None, token="back-coach",  # noqa: S106
                           arguments=list(arguments), source=source, components={})
 
-    def leave(self) -> None:
+    def leave(self) -> Turn:
         """Walks away, as "exit" does: the session ends without an answer."""
-        self._end_if_open()
+        return self._end("USER_INITIATED") if self._alive else _nothing_heard(self._last)
+
+    def mark(self) -> Mark:
+        """Where this Echo stands, to come back to."""
+        return Mark(self.now, self._spoken_until, self._silence, self._sessions, self._requests, self._alive,
+                    self._attributes, self._last)
+
+    def back_to(self, mark: Mark) -> None:
+        """Stands again where it stood: the time, the session, what was last heard."""
+        (self.now, self._spoken_until, self._silence, self._sessions, self._requests, self._alive,
+         self._attributes, self._last) = mark
+
+    def _ask(self, understood: Understood, utterance: str | None, words: str) -> Turn:
+        filled = envelope.intent(understood.intent, understood.slots)
+        return self._send("IntentRequest", utterance=utterance, understood=understood, words=words, intent=filled)
 
     def _end_if_open(self) -> None:
         if self._alive:
@@ -133,6 +185,7 @@ class Echo:
     def _send(self, kind: str, *, utterance: str | None, understood: Understood | None = None,
               words: str = "", **parts: Any) -> Turn:  # noqa: ANN401
         self._requests += 1
+        self._silence = 0.0
         new = not self._alive
         self._sessions += new
         session = self.device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
@@ -171,6 +224,7 @@ def _turn(utterance: str | None, understood: Understood | None, asked: Json, ans
         open=response.get("shouldEndSession") is False,
         share=understood.share if understood else 1.0,
         rival=understood.rival if understood else None,
+        rival_share=understood.rival_share if understood else 0.0,
         request=asked,
         response=answered,
     )
@@ -183,6 +237,6 @@ def _nothing_heard(last: Turn | None, reprompt: str = "") -> Turn:
         asking=last.asking if last else (), found=last.found if last else (),
         disposition=last.disposition if last else None, timeline=(), speech=reprompt,
         reprompt=last.reprompt if last and last.open else "", seconds=seconds(reprompt),
-        open=bool(last and last.open), share=1.0, rival=None,
+        open=bool(last and last.open), share=1.0, rival=None, rival_share=0.0,
         request=last.request if last else {}, response=last.response if last else {},
     )

@@ -12,10 +12,37 @@ Json = dict[str, Any]
 SKILL_ID = "amzn1.ask.skill.back-coach-simulator"
 AUTHORITY = "amzn1.er-authority.echo-sdk.back-coach-simulator."
 
-_SCREEN = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "1.4"}}}
 
-DEVICES: Mapping[str, Json] = {"echo-dot": {}, "echo-show": _SCREEN}
-"""Speakers by name, and the interfaces each announces."""
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a device shows things on."""
+
+    width: int
+    height: int
+    """Pixels."""
+    dpi: int = 160
+    """Pixels per inch; at 160 a pixel is what documents call a dp."""
+    round: bool = False
+    mode: str = "HUB"
+
+
+DEVICES: Mapping[str, Screen | None] = {
+    "echo-dot": None,
+    "echo-show": Screen(1280, 800),
+    "echo-show-5": Screen(960, 480),
+    "echo-show-8": Screen(1280, 800, 213),
+    "echo-show-10": Screen(1280, 800),
+    "echo-spot": Screen(480, 480, round=True),
+    "tv": Screen(1920, 1080, 320, mode="TV"),
+}
+"""Speakers by name, and the screen of each; None is voice alone."""
+
+EITHER = ("echo-dot", "echo-show")
+"""One without a screen and one with: all that a skill can tell apart by ear."""
+
+_SCREENED = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "1.4"}}}
+"""Interfaces that a device with a screen announces."""
 
 
 class Filled(Protocol):
@@ -50,15 +77,17 @@ class Device:
 
     def envelope(self, request: Json, session: Json | None, words: str = "") -> Json:
         """The whole envelope around a request; with what was said in full, which a real Echo keeps to itself."""
+        screen = DEVICES[self.name]
         system = {
             "application": {"applicationId": SKILL_ID},
             "user": {"userId": self.user_id},
-            "device": {"deviceId": f"simulated-{self.name}", "supportedInterfaces": dict(DEVICES[self.name])},
+            "device": {"deviceId": f"simulated-{self.name}", "supportedInterfaces": dict(_SCREENED) if screen else {}},
             "apiEndpoint": "https://api.amazonalexa.com",
             "apiAccessToken": "simulated",
         }
         heard = {"BackCoach.Speech": {"words": words}} if words and self.verbatim else {}
-        around: Json = {"version": "1.0", "context": {"System": system, **heard}, "request": request}
+        seen = {"Viewport": _viewport(screen)} if screen else {}
+        around: Json = {"version": "1.0", "context": {"System": system, **seen, **heard}, "request": request}
         if session is not None:
             around["session"] = session
         return around
@@ -75,6 +104,14 @@ class Device:
         stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return {"type": kind, "requestId": f"simulated-request-{number}", "timestamp": stamp,
                 "locale": self.locale, **parts}
+
+
+def _viewport(screen: Screen) -> Json:
+    """What a skill is told of a screen."""
+    touch = {} if screen.mode == "TV" else {"touch": ["SINGLE"]}
+    return {"shape": "ROUND" if screen.round else "RECTANGLE", "mode": screen.mode, "dpi": screen.dpi, **touch,
+            "pixelWidth": screen.width, "pixelHeight": screen.height,
+            "currentPixelWidth": screen.width, "currentPixelHeight": screen.height}
 
 
 def intent(name: str, slots: Mapping[str, Filled | None]) -> Json:

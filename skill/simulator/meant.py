@@ -31,3 +31,4 @@ class Meant:
     slots: Mapping[str, Filled | None] = field(default_factory=dict)
     share: float = 1.0
     rival: str = ""
+    rival_share: float = 0.0

@@ -17,7 +17,7 @@ HELP = """\
 Type what you would say; an empty line is a few seconds of silence.
   :at 35 skip      says "skip" 35 s into what is being played
   :wait 20         twenty seconds of silence       :json     the last request and response
-  :device NAME     echo-dot, echo-show             :locale NAME   en-US, en-GB, en-AU, en-CA, en-IN
+  :device NAME     echo-dot, echo-show and others  :locale NAME   en-US, en-GB, en-AU, en-CA, en-IN
   :new             somebody else, a new speaker    :ids      ids and states on or off
   :quit            leave"""
 

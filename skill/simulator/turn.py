@@ -49,6 +49,8 @@ class Turn:
     """How sure the ear was, 0 to 1."""
     rival: str | None
     """The next best intent."""
+    rival_share: float
+    """How sure of that."""
     request: Json
     response: Json
 

@@ -15,7 +15,7 @@ from skill.dialogue.session import GUARD, Session
 from skill.domain.course import Doing
 from skill.domain.items import Follow
 from skill.domain.profile import Profile
-from skill.simulator.envelope import DEVICES, SKILL_ID
+from skill.simulator.envelope import EITHER, SKILL_ID
 from skill.simulator.meant import Filled
 from skill.store import content, models
 from skill.store.users import MemoryUsers
@@ -80,7 +80,7 @@ ATTRIBUTES: Mapping[str, Json] = {
 }
 """States that no conversation of today's skill leads to."""
 
-SPEAKERS = tuple(product(DEVICES, (0, 3)))
+SPEAKERS = tuple(product(EITHER, (0, 3)))
 """On what it is said, and after how many visits: they take turns, so that every intent and every state meet all."""
 
 STATES = (*ATTRIBUTES, *CONVERSATIONS)
@@ -194,7 +194,7 @@ def test_a_screen_changes_nothing() -> None:
     """What is said does not depend on there being a screen."""
     for name, state in product((LAUNCH, *intents()), BEGINNING):
         *_, slots = slots_of(name)
-        heard = [answer(name, slots, state, device) for device in DEVICES]
+        heard = [answer(name, slots, state, device) for device in EITHER]
 
         assert heard[0]["response"]["outputSpeech"] == heard[1]["response"]["outputSpeech"]
         assert heard[0]["sessionAttributes"] == heard[1]["sessionAttributes"]

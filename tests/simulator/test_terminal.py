@@ -36,7 +36,7 @@ def test_talk_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     assert ":wait 20" in shown
     assert '"LaunchRequest"' in shown
     assert "not 'long'" in shown
-    assert "Devices are echo-dot, echo-show." in shown
+    assert "Devices are echo-dot, echo-show, " in shown
     assert "'xx'" in shown
     assert "There is no :nonsense" in shown
     assert "(silence)" in shown
