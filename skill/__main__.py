@@ -1,4 +1,4 @@
-"""python -m skill talk | say | hear | serve | check | model | learn: each one call."""
+"""python -m skill talk | say | hear | serve | replay | check | model | learn: each one call."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+CONVERSATIONS = Path(__file__).resolve().parents[1] / "tests" / "conversations"
 
 
 def talk(options: argparse.Namespace) -> int:
@@ -33,8 +36,6 @@ def say(options: argparse.Namespace) -> int:
 
 def hear(options: argparse.Namespace) -> int:
     """Play utterances in one conversation, and write the last answer to a sound file."""
-    from pathlib import Path  # noqa: PLC0415
-
     from skill.simulator import Speaker  # noqa: PLC0415
     from skill.simulator.voice import played, wav  # noqa: PLC0415
 
@@ -59,10 +60,31 @@ def _utterances(given: Sequence[str]) -> Iterator[str]:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serve the skill's endpoint, POST /alexa."""
+    """Serve the simulator's page, and the skill's endpoint POST /alexa."""
     from skill.web import serve as run  # noqa: PLC0415
 
     return run(options.host, options.port, verify=not options.unverified)
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Play conversations of files again; a line each, and what is otherwise than its file says."""
+    from skill.simulator import again  # noqa: PLC0415
+    from skill.workshop import Workshop  # noqa: PLC0415
+
+    workshop, paths = Workshop(), again.files(options.paths or [str(CONVERSATIONS)])
+    if options.export:
+        if len(paths) != 1:
+            raise ValueError(f"--export takes one file, not {len(paths)}; name the one")
+        made = again.exported(paths[0], options.export, workshop, workshop.judge)
+        print(made.text, end="")
+        print("".join(f"left out, {line}\n" for line in made.left_out), end="", file=sys.stderr)
+        return 0
+    outcomes = []
+    for path in paths:
+        outcomes.append(again.had_again(path, workshop, workshop.judge))
+        print(*outcomes[-1].lines, sep="\n", flush=True)
+    print(again.counted(outcomes))
+    return int(any(outcome.word != "ok" for outcome in outcomes))
 
 
 def check(_: argparse.Namespace) -> int:
@@ -104,11 +126,32 @@ def learn(_: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(prog="python -m skill", description="Back Coach, on this machine.")
-    verbs = top.add_subparsers(required=True, metavar="talk | say | hear | serve | check | model | learn")
+    verbs = top.add_subparsers(required=True, metavar="talk | say | hear | serve | replay | check | model | learn")
+    _conversing(verbs)
+    verb = verbs.add_parser("serve", help=serve.__doc__)
+    verb.add_argument("--host", default="127.0.0.1")
+    verb.add_argument("--port", type=int, help="the first that is free from 5000 on, if none is named")
+    verb.add_argument("--unverified", action="store_true", help="answer unsigned requests; loopback only")
+    verb.set_defaults(run=serve)
+    verb = verbs.add_parser("replay", help=replay.__doc__)
+    verb.add_argument("paths", nargs="*", help="files, or folders of them; tests/conversations where none is named")
+    verb.add_argument("--export", choices=("bespoken", "dialog"),
+                      help="print one file's conversation for skill-testing-ml or for `ask dialog --replay` instead")
+    verb.set_defaults(run=replay)
+    verbs.add_parser("check", help=check.__doc__).set_defaults(run=check)
+    verb = verbs.add_parser("model", help=model.__doc__)
+    verb.add_argument("--check", action="store_true", help="only say which are out of date")
+    verb.set_defaults(run=model)
+    verbs.add_parser("learn", help=learn.__doc__).set_defaults(run=learn)
+    return top
+
+
+def _conversing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verbs that have a conversation, with the speaker it's had with."""
     speaking = argparse.ArgumentParser(add_help=False)
     speaking.add_argument("--locale", default="en-US", help="en-US, en-GB, en-AU, en-CA or en-IN")
-    speaking.add_argument("--device", default="echo-dot", help="echo-dot, echo-show, echo-show-5, echo-spot, tv and others")
-
+    speaking.add_argument("--device", default="echo-dot",
+                          help="echo-dot, echo-show, echo-show-5, echo-spot, tv and others")
     verbs.add_parser("talk", parents=[speaking], help=talk.__doc__).set_defaults(run=talk)
     verb = verbs.add_parser("say", parents=[speaking], help=say.__doc__)
     verb.add_argument("utterances", nargs="+", help='what is said, a turn each; "-" reads lines from standard input')
@@ -118,17 +161,6 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("utterances", nargs="+", help="what is said, a turn each")
     verb.add_argument("--out", "-o", default="heard.wav", help="where the last answer goes, as it sounds")
     verb.set_defaults(run=hear)
-    verb = verbs.add_parser("serve", help=serve.__doc__)
-    verb.add_argument("--host", default="127.0.0.1")
-    verb.add_argument("--port", type=int, default=5000)
-    verb.add_argument("--unverified", action="store_true", help="answer unsigned requests; loopback only")
-    verb.set_defaults(run=serve)
-    verbs.add_parser("check", help=check.__doc__).set_defaults(run=check)
-    verb = verbs.add_parser("model", help=model.__doc__)
-    verb.add_argument("--check", action="store_true", help="only say which are out of date")
-    verb.set_defaults(run=model)
-    verbs.add_parser("learn", help=learn.__doc__).set_defaults(run=learn)
-    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
+from werkzeug.serving import make_server
 
 from skill import app as parts
 from skill.alexa.skill import Foreign
@@ -24,18 +28,28 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
 """Bytes; Alexa's requests are a tenth of that."""
 
+ROOT = Path(__file__).resolve().parents[1]
+
+RENDERER = ROOT / "web" / "node_modules" / "apl-viewhost-web" / "index.js"
+"""Where `make setup` puts Amazon's APL renderer."""
+
+PORT = 5000
+"""Where it is served, if that is free."""
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 NO_CACHE = {"Cache-Control": "no-store"}
 
 
-def create_app(verifier: Verifier | None = None, *, verify: bool = True, database: Path | None = None) -> Flask:
+def create_app(verifier: Verifier | None = None, *, verify: bool = True, database: Path | None = None,
+               simulator: bool = False) -> Flask:
     """The web application; `gunicorn "skill.web:create_app()"` serves it.
 
     `verifier` replaces the one that trusts Amazon's public roots. With `verify=False` anybody's request is
-    answered: for loopback only.
+    answered: for loopback only. With `simulator` it has the simulator's page as well, which answers on this
+    machine's own names alone.
     """
-    flask = Flask(__name__)
+    flask = Flask(__name__, static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     skill_id = os.environ.get("SKILL_ID") or None
     users = SqliteUsers(database or Path(os.environ.get("BACK_COACH_DB", "back-coach.db")))
@@ -58,12 +72,59 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
     def health() -> dict[str, Any]:
         return {"ok": True}
 
+    if simulator:
+        _add_simulator(flask)
     return flask
 
 
-def serve(host: str, port: int, *, verify: bool) -> int:
-    """Serves until interrupted; raises `ValueError` for an unverified server that others could reach."""
+def _add_simulator(flask: Flask) -> None:
+    """The simulator's page; imported only where it's asked for, as it brings much that a server can do without."""
+    from skill.simulator.page import Shop, page  # noqa: PLC0415
+    from skill.workshop import Workshop  # noqa: PLC0415
+
+    workshop = Workshop()
+    flask.register_blueprint(page(Shop(parts=workshop, judge=workshop.judge, locales=workshop.locales,
+                                       renderer=RENDERER, conversations=ROOT / "tests" / "conversations")))
+    Thread(target=workshop.warm_up, daemon=True).start()
+
+
+def serve(host: str, port: int | None, *, verify: bool) -> int:
+    """Serves until interrupted, on loopback with the simulator's page.
+
+    Without a port it takes the first that is free from `PORT` on. Raises `ValueError` for an unverified server that
+    others could reach, and `OSError` for a port that is taken.
+    """
     if not verify and host not in LOOPBACK:
         raise ValueError(f"--unverified answers anybody, so it is for loopback only, not for {host}")
-    create_app(verify=verify).run(host=host, port=port, threaded=True)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    flask = create_app(verify=verify, simulator=host in LOOPBACK)
+    with closing(_bound(host, port)) as door:
+        at = f"http://{f'[{host}]' if ':' in host else host}:{door.getsockname()[1]}"
+        server = make_server(host, door.getsockname()[1], flask, threaded=True, fd=door.fileno())
+        print(_welcome(at, page=host in LOOPBACK, verify=verify), flush=True)  # noqa: T201  # whoever started it reads it
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
     return 0
+
+
+def _bound(host: str, port: int | None) -> socket.socket:
+    """A socket at a port that was free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for each in [port] if port is not None else range(PORT, PORT + 20):
+        door = socket.socket(family)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, each))
+        except OSError as error:
+            door.close()
+            taken = error
+        else:
+            door.listen()
+            return door
+    raise OSError(f"port {port or PORT} can't be had on {host} ({taken.strerror}); name another one with --port")
+
+
+def _welcome(at: str, *, page: bool, verify: bool) -> str:
+    lines = [f"Talk to Back Coach in a browser: {at}"] if page else ["The simulator's page is for loopback only."]
+    signed = "" if verify else ", signed or not"
+    return "\n".join([*lines, f"Alexa's requests are answered at {at}/alexa{signed}. Ctrl-C ends it."])

@@ -15,20 +15,25 @@ from skill.domain.library import Library
 from skill.domain.profile import Users
 from skill.simulator.echo import Ear, Handler
 from skill.simulator.meant import Filled, Meant
-from skill.simulator.move import Slots
+from skill.simulator.move import Move, Slots
+from skill.simulator.room import Room
 from skill.simulator.script import Judge
+from skill.simulator.turn import Json
 from skill.store import content, models
 from skill.store.users import MemoryUsers
 
 
 class Workshop:
-    """This skill, for the simulator (see `simulator.room.Parts`)."""
+    """The skill of this project, for the simulator (see `simulator.room.Parts`)."""
 
     locales = content.LOCALES
 
     def handler(self, users: Users) -> Handler:
         """The skill, as content has it at the moment of each request."""
-        return lambda asked: app.skill(users)(asked)
+        def answer(asked: Mapping[str, Any]) -> Json:
+            return app.skill(users)(asked)
+
+        return answer
 
     def users(self) -> Users:
         """A user store in which nobody is known."""
@@ -48,6 +53,10 @@ class Workshop:
     def breaches(self, request: Mapping[str, Any], response: Mapping[str, Any]) -> list[str]:
         """Amazon's rules that a response breaks."""
         return breaches(request, response)
+
+    def warm_up(self) -> None:
+        """Reads and builds what the first words would have to wait for."""
+        Room(self, self.locales[0]).do(Move(you="what about ice"))
 
     @property
     def judge(self) -> Judge:

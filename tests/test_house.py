@@ -47,8 +47,8 @@ ONLY_IN: Mapping[str, set[str]] = {
     "ask_sdk_core": {"alexa"}, "ask_sdk_model": {"alexa"}, "ask_sdk_runtime": {"alexa"},
     "cryptography": {"alexa"}, "certifi": {"alexa"}, "urllib": {"alexa"},
     "numpy": {"ear"}, "rapidfuzz": {"ear"},
-    "flask": {"web"}, "sqlite3": {"store"}, "tomllib": {"store"}, "jsonschema": {"store"},
-    "time": {"simulator"}, "random": set(), "secrets": set(), "uuid": set(),
+    "flask": {"web", "simulator"}, "sqlite3": {"store"}, "tomllib": {"store", "simulator"}, "jsonschema": {"store"},
+    "time": {"simulator"}, "random": set(), "secrets": {"simulator"}, "uuid": set(),
 }
 """Where alone these may be imported."""
 

@@ -6,7 +6,7 @@ Rule 2: a move is one thing: words, a meaning, a touch, a silence, a span of tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -16,6 +16,9 @@ DEEDS = ("leave", "drop")
 """What else a person can do: end the session by "exit", or lose it without the skill being told."""
 
 STORES = ("up", "down")
+
+LONGEST = {"after": 86_400.0, "wait": 86_400.0, "later": 8_784.0}
+"""A day in seconds, and a year in hours: longer ago, nothing of a conversation is left."""
 
 Slots = Mapping[str, str | list[str]]
 """Slot → an id, several ids, or words that mean nothing."""
@@ -50,9 +53,7 @@ class Move:
 
     def __post_init__(self) -> None:
         """Raises `ValueError` for what can't be done, with the cure."""
-        happens = [name for name in ("you", "touch", "wait", "later", "do") if getattr(self, name)]
-        if not happens and self.intent:
-            happens = ["intent"]
+        happens = self._happening()
         if len(happens) != 1:
             raise ValueError(f"a turn is one thing, not {' and '.join(happens) or 'nothing'}; "
                              "give one of you, intent, touch, wait, later, do")
@@ -60,8 +61,17 @@ class Move:
             raise ValueError(f"do is {self.do!r}; use one of {', '.join(DEEDS)}")
         if self.store and self.store not in STORES:
             raise ValueError(f"store is {self.store!r}; use up or down")
-        if min(self.wait, self.later, self.after or 0) < 0:
-            raise ValueError("time goes forward; give seconds and hours above nought")
+        for name, longest in LONGEST.items():
+            if not 0 <= (getattr(self, name) or 0) <= longest:
+                raise ValueError(f"{name} is {getattr(self, name)}; give a number from 0 to {longest:g}")
+
+    @property
+    def kind(self) -> str:
+        """The one thing that happens: "you", "touch", "wait", "later", "intent", or one of `DEEDS`."""
+        return self.do or self._happening()[0]
+
+    def _happening(self) -> list[str]:
+        return [name for name in ("you", "intent", "touch", "wait", "later", "do") if getattr(self, name)]
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Move:
@@ -70,12 +80,22 @@ class Move:
         for key, value in given.items():
             if key not in known:
                 raise ValueError(f"a turn has no {key!r}; use {', '.join(known)}")
-            if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+            if not _is(_TYPES[key], value):
                 raise ValueError(f"{key} is {value!r}; write {_WORDS[_TYPES[key]]}")
-        touch = given.get("touch", ())
-        if not all(isinstance(each, str) for each in touch):
-            raise ValueError("touch is what the screen sends, a list of words")
+        touch, slots = given.get("touch", ()), given.get("slots", {})
+        if not _are_words(touch):
+            raise ValueError(f"touch is {touch!r}; write what the screen sends, a list of words")
+        if not all(_is(_TEXT, slot) or (_is(_LIST, slot) and _are_words(slot)) for slot in slots.values()):
+            raise ValueError(f"slots is {slots!r}; write an id, several in a list, or words, for each")
         return cls(**{**given, "touch": tuple(touch)})
+
+
+def _is(kind: tuple[type, ...], value: object) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
+def _are_words(listed: Iterable[object]) -> bool:
+    return all(isinstance(each, str) for each in listed)
 
 
 _TEXT, _NUMBER = (str,), (int, float)

@@ -68,6 +68,8 @@ class Taken:
     """Whether the user store was down."""
     clock: str
     """The virtual time when it was said, as ISO 8601."""
+    visits: int
+    """How often this person had come before it."""
     mark: Mark
     profile: Profile
     """How everything stood afterwards."""
@@ -119,8 +121,7 @@ class Room:
         self._settle(device, locale, "")
         if profile:
             self._store.put(self.device.user_id, profile)
-        self.taken: deque[Taken] = deque(maxlen=KEPT)
-        """The last moves, oldest first."""
+        self._taken: deque[Taken] = deque(maxlen=KEPT)
 
     @property
     def device(self) -> Device:
@@ -132,28 +133,34 @@ class Room:
         """Whether the user store is down."""
         return self._store.down
 
+    @property
+    def taken(self) -> tuple[Taken, ...]:
+        """The last moves, oldest first."""
+        with self._lock:
+            return tuple(self._taken)
+
     def do(self, move: Move) -> Taken:
         """Makes a move. Raises `ValueError` for a device or a locale that there isn't, and nothing has changed."""
         with self._lock:
             self._settle(move.device, move.locale, move.store)
             self._answer.spent = self._hear.spent = 0.0
+            visits = self._store.peek(self.device.user_id).visits
             turn = self._made(move)
             asked = self._answer.spent > 0
-            self.taken.append(Taken(
-                number=self.taken[-1].number + 1 if self.taken else 1, move=move, turn=turn, sent=asked,
+            self._taken.append(Taken(
+                number=self._taken[-1].number + 1 if self._taken else 1, move=move, turn=turn, sent=asked,
                 breaches=tuple(self._parts.breaches(turn.request, turn.response)) if asked else (),
                 ear=self._hear.spent, skill=self._answer.spent, device=self.device, down=self._store.down,
-                clock=self._echo.now.isoformat(), mark=self._echo.mark(),
+                clock=self._echo.now.isoformat(), visits=visits, mark=self._echo.mark(),
                 profile=self._store.peek(self.device.user_id),
             ))
-            return self.taken[-1]
+            return self._taken[-1]
 
     def find(self, number: int) -> Taken:
         """A move by its number. Raises `LookupError` where it isn't kept."""
-        with self._lock:
-            for taken in self.taken:
-                if taken.number == number:
-                    return taken
+        for taken in self.taken:
+            if taken.number == number:
+                return taken
         raise LookupError(f"there is no turn {number} in this conversation, or it was too long ago")
 
     def branch(self, number: int) -> Room:
@@ -165,7 +172,7 @@ class Room:
             room._echo.device = replace(last.device, user_id=room.device.user_id)
             room._echo.back_to(last.mark)
             room._store.down = last.down
-            room.taken.extend(taken for taken in self.taken if taken.number <= number)
+            room._taken.extend(taken for taken in self._taken if taken.number <= number)
             return room
 
     def _settle(self, device: str, locale: str, store: str) -> None:
@@ -179,20 +186,22 @@ class Room:
 
     def _made(self, move: Move) -> Turn:
         echo = self._echo
-        deeds: Mapping[str, Callable[[], Turn]] = {"leave": echo.leave, "drop": echo.drop}
-        if move.do:
-            return deeds[move.do]()
-        if move.touch:
-            return echo.touch(*move.touch)
-        if move.wait:
-            return echo.wait(move.wait)
-        if move.later:
-            return echo.later(timedelta(hours=move.later))
-        if move.you:
-            return echo.say(move.you, move.after)
+        ways: Mapping[str, Callable[[], Turn]] = {
+            "you": lambda: echo.say(move.you, move.after),
+            "intent": lambda: self._meant(move),
+            "touch": lambda: echo.touch(*move.touch),
+            "wait": lambda: echo.wait(move.wait),
+            "later": lambda: echo.later(timedelta(hours=move.later)),
+            "leave": echo.leave,
+            "drop": echo.drop,
+        }
+        return ways[move.kind]()
+
+    def _meant(self, move: Move) -> Turn:
         if move.intent == LAUNCH:
-            return echo.launch()
-        return echo.mean(self._parts.means(self.device.locale, move.intent, move.slots), move.after)
+            return self._echo.launch()
+        understood = self._parts.means(self.device.locale, move.intent, move.slots)
+        return self._echo.mean(understood, move.after)
 
     def _understand(self, words: str) -> Understood:
         return self._parts.listen(self.device.locale)(words)

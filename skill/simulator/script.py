@@ -34,7 +34,7 @@ EXPECTED = ("said", "coach", "state", "open", "lines", "asks", "offer", "asking"
             "urgent")
 """Keys that expect something; with words, `intent` does, too."""
 
-MOVED = frozenset(entry.name for entry in fields(Move))
+MOVED = tuple(entry.name for entry in fields(Move))
 
 Expected = Mapping[str, Any]
 
@@ -66,12 +66,20 @@ class Script:
         """The script in a text. Raises `ValueError` saying which turn is wrong, and the cure."""
         document = tomllib.loads(text)
         listed = document.pop("turn", [])
-        known = {entry.name for entry in fields(cls)} - {"steps"}
-        if unknown := document.keys() - known:
-            raise ValueError(f"a conversation has no {', '.join(sorted(unknown))}; use {', '.join(sorted(known))}")
+        for key, value in document.items():
+            if key not in _BEGINNING:
+                raise ValueError(f"a conversation has no {key!r}; use {', '.join(_BEGINNING)}, and [[turn]]")
+            if type(value) is not _BEGINNING[key]:
+                raise ValueError(f"{key} is {value!r}; write {_KINDS[_BEGINNING[key]]}")
         if not document.get("claim"):
             raise ValueError("claim is missing; say in a sentence what the conversation shows")
+        if not (isinstance(listed, list) and listed and all(isinstance(turn, dict) for turn in listed)):
+            raise ValueError("there are no turns; begin each with [[turn]]")
         return cls(steps=tuple(_step(number, turn) for number, turn in enumerate(listed, 1)), **document)
+
+
+_BEGINNING: Mapping[str, type] = {"claim": str, "locale": str, "device": str, "visits": int, "words": bool}
+_KINDS = {str: "text", int: "a whole number", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +100,39 @@ class Replayed:
     differences: tuple[str, ...] = field(default=())
 
 
-def replay(script: Script, parts: Parts, judge: Judge) -> Iterator[Replayed]:
-    """The conversation had again, in a room of its own. Raises `ValueError` for a device or locale there isn't."""
-    room = Room(parts, script.locale, script.device, verbatim=script.words, profile=Profile(visits=script.visits))
+def entered(script: Script, parts: Parts) -> Room:
+    """A room in which a conversation can begin. Raises `ValueError` for a device or a locale that there isn't."""
+    return Room(parts, script.locale, script.device, verbatim=script.words, profile=Profile(visits=script.visits))
+
+
+def replay(script: Script, parts: Parts, judge: Judge, room: Room | None = None) -> Iterator[Replayed]:
+    """The conversation had again, in this room or one of its own. Raises `ValueError`, as `entered` and moves do."""
+    room = room or entered(script, parts)
     before = ""
-    for step in script.steps:
-        taken = room.do(step.move)
+    for number, step in enumerate(script.steps, 1):
+        taken = _done(room, number, step.move)
         yield Replayed(taken, tuple(_differences(step, taken, before, judge)))
         before = taken.turn.speech
+
+
+def _done(room: Room, number: int, move: Move) -> Taken:
+    try:
+        return room.do(move)
+    except ValueError as error:
+        raise ValueError(f"turn {number}: {error}") from error
 
 
 def load(path: Path) -> Script:
     """The script in a file. Raises `ValueError` naming the file."""
     try:
         return Script.read(path.read_text("utf-8"))
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
 
 
 def _step(number: int, turn: Mapping[str, Any]) -> Step:
     heard = {"intent", "slots"} if "you" in turn else set()
-    moved = {key: value for key, value in turn.items() if key in MOVED - heard}
+    moved = {key: value for key, value in turn.items() if key in MOVED and key not in heard}
     expected = {key: value for key, value in turn.items() if key not in moved}
     if unknown := expected.keys() - {*EXPECTED, *heard}:
         raise ValueError(f"turn {number} has no {', '.join(sorted(unknown))}; use {', '.join((*MOVED, *EXPECTED))}")
@@ -127,8 +147,9 @@ def _step(number: int, turn: Mapping[str, Any]) -> Step:
 
 def _differences(step: Step, taken: Taken, before: str, judge: Judge) -> Iterator[str]:
     turn, expected = taken.turn, step.expected
-    for key in ({"state"} | expected.keys()) - {"same", "urgent"}:
-        wanted = expected.get(key, "open")
+    for key, wanted in {"state": "open", **expected}.items():
+        if key in ("same", "urgent"):
+            continue
         if (found := _found(key, wanted, taken, judge)) != wanted:
             yield f"{key} is {found!r}, not {wanted!r}"
     if expected.get("same") and turn.speech != before:
@@ -153,8 +174,10 @@ def _found(key: str, wanted: Any, taken: Taken, judge: Judge) -> Any:  # noqa: A
     return list(found) if isinstance(found, tuple) else found
 
 
-def _tells(turn: Turn, told: Iterable[str], library: Library) -> bool:
+def _tells(turn: Turn, told: Any, library: Library) -> bool:  # noqa: ANN401  # as a file has it
     """Whether a reply tells these items and nothing else but what they draw on."""
+    if not isinstance(told, list) or not all(isinstance(item_id, str) and item_id in library for item_id in told):
+        return False
     items = [library[item_id] for item_id in told]
     whole = list(dict.fromkeys(part for item in items for part in _parts(item)))
     besides = {other for item in items for other in item.draws_on} - set(whole)
@@ -174,14 +197,20 @@ def _without_variant(reference: str) -> str:
 
 
 def recorded(claim: str, taken: Iterable[Taken]) -> str:
-    """The file of a conversation that was had: its moves, and what came of each. Raises `ValueError` for none."""
+    """The file of a conversation that was had: its moves, and what came of each.
+
+    Raises `ValueError` where there was none, or where its beginning is no longer kept.
+    """
     listed = list(taken)
     if not listed:
         raise ValueError("nothing was said yet; have a conversation first")
     first = listed[0].device
+    if listed[0].number > 1:
+        raise ValueError("this conversation is too long to keep: its first turns are gone; start a new one")
     parts = [f"claim = {_value(claim)}"]
     parts += [f"{key} = {_value(value)}" for key, value, usual in (
-        ("locale", first.locale, "en-US"), ("device", first.name, "echo-dot"), ("words", first.verbatim, True),
+        ("locale", first.locale, "en-US"), ("device", first.name, "echo-dot"),
+        ("visits", listed[0].visits, 0), ("words", first.verbatim, True),
     ) if value != usual]
     return "\n".join(parts) + "\n" + "".join(f"\n[[turn]]\n{_table(_recorded(each))}" for each in listed)
 
@@ -205,5 +234,10 @@ def _table(table: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:  # noqa: ANN401  # whatever TOML has
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+        return "{ " + ", ".join(f"{_key(key)} = {_value(each)}" for key, each in value.items()) + " }"
+    text = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    return text.replace("\x7f", "\\u007f")  # the one character that TOML escapes and JSON doesn't
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _value(name)

@@ -7,6 +7,7 @@ Rule 2: the voice is espeak-ng's, at 150 words a minute; where it isn't installe
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import wave
 from collections.abc import Mapping, Sequence
@@ -55,6 +56,11 @@ def seconds(text: str) -> float:
 
 def _samples(cue: Cue) -> bytes:
     return spoken(cue["text"]) if cue["kind"] == "speech" else bytes(2 * round(RATE * cue["seconds"]))
+
+
+def audible() -> bool:
+    """Whether there is a voice on this machine."""
+    return shutil.which(COMMAND[0]) is not None
 
 
 @lru_cache(maxsize=4096)
