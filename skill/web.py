@@ -78,13 +78,15 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
 
 
 def _add_simulator(flask: Flask) -> None:
-    """The simulator's page; imported only where it's asked for, as it brings much that a server can do without."""
+    """The simulator's page, and the routes of `ask dialog`; imported only where they're asked for."""
     from skill.simulator.page import Shop, page  # noqa: PLC0415
+    from skill.simulator.smapi import smapi  # noqa: PLC0415
     from skill.workshop import Workshop  # noqa: PLC0415
 
     workshop = Workshop()
     flask.register_blueprint(page(Shop(parts=workshop, judge=workshop.judge, locales=workshop.locales,
                                        renderer=RENDERER, conversations=ROOT / "tests" / "conversations")))
+    flask.register_blueprint(smapi(workshop.speaker, workshop.listen, workshop.locales))
     Thread(target=workshop.warm_up, daemon=True).start()
 
 

@@ -13,7 +13,8 @@ from skill import app
 from skill.alexa.rules import findings as breaches
 from skill.domain.library import Library
 from skill.domain.profile import Users
-from skill.simulator.echo import Ear, Handler
+from skill.simulator.echo import Ear, Echo, Handler
+from skill.simulator.envelope import Device
 from skill.simulator.meant import Filled, Meant
 from skill.simulator.move import Move, Slots
 from skill.simulator.room import Room
@@ -53,6 +54,10 @@ class Workshop:
     def breaches(self, request: Mapping[str, Any], response: Mapping[str, Any]) -> list[str]:
         """Amazon's rules that a response breaks."""
         return breaches(request, response)
+
+    def speaker(self, locale: str) -> Echo:
+        """A speaker of somebody who is new here. Raises `ValueError` for a locale that there isn't."""
+        return Echo(self.handler(self.users()), self.listen(locale), Device("echo-dot", locale, "somebody"))
 
     def warm_up(self) -> None:
         """Reads and builds what the first words would have to wait for."""

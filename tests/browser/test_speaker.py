@@ -1,0 +1,355 @@
+"""The speaker's page in a real browser: asked, checked, stretched with, broken into, touched, kept and had again."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from skill.simulator.script import load
+from skill.web import RENDERER
+from tests.browser.conftest import PHONE, Visit, served, shop
+
+Open = Callable[..., Visit]
+
+rendered = pytest.mark.skipif(not RENDERER.is_file(), reason="Amazon's renderer is missing; make setup says more")
+
+
+def light(tab: Page) -> str:
+    """What the ring of light shows."""
+    return tab.locator("#light").inner_text()
+
+
+def request(visit: Visit) -> dict[str, object]:
+    """The request that the panel shows."""
+    visit.tab.get_by_role("tab", name="Request").click()
+    shown = visit.tab.locator("#panel-request pre")
+    expect(shown).to_contain_text("{")
+    found: dict[str, object] = json.loads(shown.inner_text())["request"]
+    visit.tab.get_by_role("tab", name="Turn").click()
+    return found
+
+
+def test_question(visit: Open) -> None:
+    """A question is answered, and it is told what was understood and what the answer draws on."""
+    at = visit()
+    at.say("what about ice")
+
+    assert at.tab.locator("#transcript .coach").inner_text()
+    assert at.told("Ids spoken") == "treat.ice"
+    assert "AskIntent" in at.told("Intent")
+    assert at.told("Amazon's rules") == "none broken"
+    assert light(at.tab) == "Listening"
+
+
+def test_emergency(visit: Open) -> None:
+    """The check ends at the first certain emergency, and the page says so."""
+    at = visit()
+    at.say("is my back pain serious")
+    assert at.told("State").startswith("check")
+    at.say("no")
+    at.say("i can't feel it when i wipe")
+
+    assert at.told("Disposition") == "emergency"
+    expect(at.tab.locator("#transcript li").last.locator(".state")).to_have_class("state emergency")
+
+
+@rendered
+def test_routine(visit: Open) -> None:
+    """A stretch is broken into at given seconds: in the middle of a hold, and in what is played after it."""
+    at = visit()
+    at.say("start the full routine")
+    at.say("no")
+    assert at.told("Ids spoken") == "stretch.childs-pose"
+    at.play_to(45)
+    expect(at.tab.locator("#barge")).to_be_visible()
+    at.say("how long left")
+    assert at.told("State").startswith("stretch")
+    assert at.told("Intent").startswith("TimeLeftIntent")
+    at.play_to(10)
+    at.say("skip")
+
+    assert at.told("Ids spoken") == "stretch.cat-cow"
+    assert at.tab.locator("#transcript .you").last.inner_text() == "skip  (after 10 s)"
+
+
+@rendered
+def test_touch(visit: Open) -> None:
+    """What is touched on the screen goes to the skill as Amazon's renderer sends it."""
+    at = visit()
+    at.choose("Device", "echo-show-5")
+    at.say("start the full routine")
+    at.say("no")
+    inside = at.tab.frame_locator("iframe")
+    expect(inside.get_by_text("Child's pose")).to_be_visible()
+    at.tab.wait_for_timeout(600)  # the renderer ignores a mouse in its first half second
+    at.turned(lambda: inside.get_by_text("Next", exact=True).click())
+
+    asked = request(at)
+    assert (asked["type"], asked["arguments"]) == ("Alexa.Presentation.APL.UserEvent", ["next"])
+    assert at.told("Ids spoken") == "stretch.cat-cow"
+    expect(inside.get_by_text("Cat cow")).to_be_visible()
+
+
+@rendered
+@pytest.mark.parametrize("device", ["echo-show", "echo-show-8", "echo-show-10", "echo-spot", "tv"])
+def test_screens(visit: Open, device: str) -> None:
+    """Every screen shows the stretch, within its frame."""
+    at = visit()
+    at.choose("Device", device)
+    at.say("start the plank")
+    at.say("no")
+
+    expect(at.tab.frame_locator("iframe").get_by_text("Plank", exact=True)).to_be_visible()
+    frame, screen = at.tab.locator("#frame").bounding_box(), at.tab.locator("#frame iframe").bounding_box()
+    assert frame
+    assert screen
+    assert screen["width"] <= frame["width"] + 1
+    assert screen["height"] <= frame["height"] + 1
+
+
+def test_without_renderer(visit: Open, kept: Path) -> None:
+    """Without Amazon's renderer the screen is text with buttons, and the page says how to get it."""
+    with served(shop(kept, renderer=kept / "nothing.js")) as address:
+        at = visit(at=address)
+        at.say("start the full routine")
+        at.say("no")
+        expect(at.tab.locator("#words-shown")).to_contain_text("Child's pose")
+        expect(at.tab.get_by_text("npm ci --prefix web")).to_be_visible()
+        at.press("Next")
+
+        assert at.told("Ids spoken") == "stretch.cat-cow"
+
+
+def test_record_and_replay(visit: Open, kept: Path) -> None:
+    """A conversation is kept as a file of ids and states, and had again from the page."""
+    at = visit()
+    at.say("what about ice")
+    at.say("how long")
+    at.tab.get_by_text("Keep it as a test").click()
+    at.tab.get_by_label("Name").fill("ice-and-how-long")
+    at.tab.get_by_label("What it shows").fill("after ice somebody can ask how long")
+    at.tab.get_by_role("button", name="Save").click()
+    expect(at.tab.locator("#outcome")).to_contain_text("tests/conversations/en/ice-and-how-long.toml")
+
+    script = load(kept / "en" / "ice-and-how-long.toml")
+    assert script.claim == "After ice somebody can ask how long."
+    assert [step.expected["said"] for step in script.steps] == [["treat.ice"], ["treat.ice"]]
+    at.tab.get_by_role("button", name="Replay").click()
+    expect(at.tab.locator("#outcome")).to_have_class("good")
+    assert at.tab.locator("#transcript li").count() == 2
+
+
+def test_replay_tells_differences(visit: Open, kept: Path) -> None:
+    """What goes otherwise than the file says is told at its turn."""
+    (kept / "en").mkdir(parents=True)
+    wrong = 'claim = "Wrong."\n[[turn]]\nyou = "what about ice"\nsaid = ["treat.heat"]\n'
+    (kept / "en" / "wrong.toml").write_text(wrong)
+    at = visit()
+    at.tab.get_by_text("Keep it as a test").click()
+    at.tab.get_by_role("button", name="Replay").click()
+
+    expect(at.tab.locator("#outcome")).to_have_class("bad")
+    expect(at.tab.locator("#transcript .bad")).to_contain_text("treat.heat")
+
+
+def test_name_taken(visit: Open, kept: Path) -> None:
+    """A conversation is never written over; the page says what to do."""
+    (kept / "en").mkdir(parents=True)
+    (kept / "en" / "mine.toml").write_text('claim = "Mine."\n')
+    at = visit()
+    at.say("what about ice")
+    at.tab.get_by_text("Keep it as a test").click()
+    at.tab.get_by_label("Name").fill("mine")
+    at.tab.get_by_label("What it shows").fill("Another.")
+    at.tab.get_by_role("button", name="Save").click()
+
+    expect(at.tab.locator("#outcome")).to_contain_text("choose another name")
+    assert (kept / "en" / "mine.toml").read_text() == 'claim = "Mine."\n'
+
+
+def test_exports(visit: Open) -> None:
+    """A conversation can be taken to Bespoken's runner and to `ask dialog`."""
+    at = visit()
+    at.say("what about ice")
+    at.tab.get_by_text("Keep it as a test").click()
+    for button, holds in (("For Bespoken", "AskIntent"), ("For ask dialog", "what about ice")):
+        with at.tab.expect_download() as got:
+            at.tab.get_by_role("button", name=button).click()
+        assert holds in Path(got.value.path()).read_text()
+
+
+def test_moved(visit: Open) -> None:
+    """Locale and device change in the middle of a conversation, and it goes on."""
+    at = visit()
+    at.say("is my back pain serious")
+    at.choose("Locale", "en-GB")
+    at.choose("Device", "echo-dot")
+    at.say("i can't feel it when i wipe")
+
+    assert at.told("Disposition") == "emergency"
+    assert at.told("On") == "echo-dot, en-GB"
+    assert "nine nine nine" in at.tab.locator("#transcript .coach").last.inner_text()
+    expect(at.tab.locator("#frame")).to_be_hidden()
+
+
+def test_two_tabs(visit: Open) -> None:
+    """Two tabs are two people: neither hears anything of the other."""
+    one, other = visit(), visit()
+    one.say("is my back pain serious")
+    other.say("what about ice")
+    one.say("no")
+
+    assert one.told("State").startswith("check")
+    assert other.told("State").startswith("open")
+    assert other.tab.locator("#transcript li").count() == 1
+
+
+def test_loaded_again(visit: Open) -> None:
+    """A page that is loaded again is still in its conversation."""
+    at = visit()
+    at.say("is my back pain serious")
+    at.open()
+    assert at.tab.locator("#transcript li").count() == 1
+    at.say("no")
+
+    assert at.told("State").startswith("check")
+
+
+def test_branch(visit: Open) -> None:
+    """From any turn the conversation can go another way; the first way is still there."""
+    at = visit()
+    at.say("is my back pain serious")
+    at.say("no")
+    at.say("no")
+    at.tab.get_by_role("button", name="Go back to turn 1").click()
+    expect(at.tab.locator("#transcript li")).to_have_count(1)
+    at.say("i can't feel it when i wipe")
+    assert at.told("Disposition") == "emergency"
+    at.choose("Branch", at.tab.locator("#branches option").first.get_attribute("value") or "")
+    expect(at.tab.locator("#transcript li")).to_have_count(3)
+
+    assert at.told("Disposition") == ""
+
+
+def test_time_machine(visit: Open) -> None:
+    """Silence, a day, a lost session, a store that is down: the page moves them, and the conversation says so."""
+    at = visit()
+    at.say("what about ice")
+    at.press("8 s of silence")
+    assert at.told("State") == "open, microphone open"
+    at.press("8 s of silence")
+    assert at.told("State").startswith("closed")
+    assert light(at.tab) == "Idle"
+    before = at.told("At")
+    at.press("Next day")
+    assert at.told("At")[:10] > before[:10]
+    at.tab.get_by_label("The user store is down").check()
+    at.say("open back coach")
+    assert at.told("On").endswith("the user store down")
+    at.press("Drop the session")
+    assert at.told("State").startswith("closed")
+    at.tab.get_by_role("button", name="Start anew").click()
+
+    expect(at.tab.locator("#transcript li")).to_have_count(0)
+
+
+def test_silence_by_itself(visit: Open) -> None:
+    """At a speed, time passes by itself: spoken to the end, asked again after eight seconds, ended after sixteen."""
+    at = visit()
+    at.tab.clock.install()
+    at.choose("Speed", "4")
+    at.say("what about ice")
+    assert light(at.tab) == "Speaking"
+    at.turned(lambda: at.tab.clock.run_for(6_000))
+    assert at.tab.locator("#transcript .did").last.inner_text() == "8 s of silence"
+    at.turned(lambda: at.tab.clock.run_for(6_000))
+
+    assert at.told("State").startswith("closed")
+    assert light(at.tab) == "Idle"
+
+
+def test_nobody_is_hurried(visit: Open) -> None:
+    """While somebody types no silence counts."""
+    at = visit()
+    at.tab.clock.install()
+    at.choose("Speed", "4")
+    at.say("what about ice")
+    at.tab.get_by_label("What you say").fill("how lo")
+    at.tab.clock.run_for(60_000)
+
+    assert at.tab.locator("#transcript li").count() == 1
+
+
+def test_break_in_while_speaking(visit: Open) -> None:
+    """What is said while something is played breaks in where it is."""
+    at = visit()
+    at.tab.clock.install()
+    at.say("start the plank")
+    at.choose("Speed", "1")
+    at.say("no")
+    at.tab.clock.run_for(30_000)
+    at.say("how long left")
+
+    said = at.tab.locator("#transcript .you").last.inner_text()
+    second = re.fullmatch(r"how long left  \(after (\d+) s\)", said)
+    assert second
+    assert 28 <= int(second[1]) <= 32
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_heard(visit: Open) -> None:
+    """With a voice the answer sounds, and the playhead goes with the sound."""
+    at = visit()
+    at.choose("Voice", "server")
+    at.say("what about ice")
+    expect(at.tab.locator("#light")).to_have_text("Speaking")
+    at.tab.wait_for_function("() => Number(document.getElementById('playhead').value) > 0.5")
+
+    at.say("stop")
+    assert at.tab.locator("#transcript .you").last.inner_text().startswith("stop  (after ")
+
+
+def test_documents(visit: Open) -> None:
+    """Request, response, what changed and the session are shown; the tabs go by arrow keys."""
+    at = visit()
+    at.say("what about ice")
+    at.say("what about heat")
+    at.tab.get_by_role("tab", name="Turn").focus()
+    for name, holds in (("request", "AskIntent"), ("response", "shouldEndSession"), ("changes", "treat.heat"),
+                        ("session", "What the user store keeps")):
+        at.tab.keyboard.press("ArrowRight")
+        expect(at.tab.locator(f"#panel-{name} pre")).to_contain_text(holds)
+
+    assert at.tab.locator("#panel-changes ins").count()
+    at.tab.get_by_role("button", name="Turn 1", exact=True).click()
+    expect(at.tab.locator("#which")).to_have_text("in turn 1")
+
+
+def test_by_keyboard(visit: Open) -> None:
+    """Everything can be reached without a mouse."""
+    at = visit(viewport=PHONE)
+    at.tab.keyboard.type("what about ice")
+    at.turned(lambda: at.tab.keyboard.press("Enter"))
+    reached = set()
+    for _ in range(40):
+        at.tab.keyboard.press("Tab")
+        reached.add(at.tab.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+
+    assert {"devices", "locales", "voices", "speeds", "playhead", "play", "tab-turn", "down", "restart"} <= reached
+
+
+def test_server_restarted(visit: Open) -> None:
+    """A page that is older than its server goes on by itself, in a new conversation."""
+    at = visit()
+    at.say("what about ice")
+    at.tab.evaluate("document.querySelector('meta[name=token]').content = 'old'")
+    with at.tab.expect_response(lambda answer: answer.status == 200 and answer.url.endswith("/moves")):
+        at.say("how long")
+
+    assert at.told("Ids spoken") == "treat.ice"

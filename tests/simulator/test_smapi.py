@@ -1,0 +1,325 @@
+"""Amazon's skill management API on this machine: its answers, whom it turns away, and what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from skill import app
+from skill.simulator import Speaker, smapi
+from skill.simulator.smapi import LONGEST, MOST_ECHOS, MOST_SIMULATIONS
+from skill.store.content import LOCALES
+from tests.conftest import Json
+
+HEADERS = {"Authorization": "Bearer anything"}
+STAGE = "/skills/back-coach/stages/development"
+SIMULATIONS = f"/v2{STAGE}/simulations"
+PROFILE = f"/v1{STAGE}/interactionModel/locales/en-US/profileNlu"
+
+LARGEST = 256 * 1024
+"""Bytes, as of the server that it stands on."""
+
+JUNK = [b"", b"{", b"[]", b"null", b"7", b'"x"', b"\xff\xfe", b"{}", b"[" * 100_000]
+"""Bodies that ask for nothing."""
+
+ROUTES = [("GET", f"/v1{STAGE}/manifest"), ("GET", f"/v1{STAGE}/enablement"), ("POST", SIMULATIONS),
+          ("GET", f"{SIMULATIONS}/simulation-1"), ("POST", PROFILE), ("GET", "/v1/vendors"), ("OPTIONS", SIMULATIONS)]
+
+
+@pytest.fixture
+def speakers() -> list[Speaker]:
+    """Every speaker that is switched on."""
+    return []
+
+
+@pytest.fixture
+def api(speakers: list[Speaker]) -> Iterator[FlaskClient]:
+    """The API of the real skill."""
+    def new_echo(locale: str) -> Speaker:
+        speakers.append(Speaker(locale))
+        return speakers[-1]
+
+    flask = Flask(__name__)
+    flask.config["MAX_CONTENT_LENGTH"] = LARGEST
+    flask.register_blueprint(smapi.smapi(new_echo, app.listener, LOCALES))
+    with flask.test_client() as client:
+        yield client
+
+
+def asked(content: object, *, locale: object = "en-US", mode: object = None) -> Json:
+    """What starts a simulation."""
+    session = {"session": {"mode": mode}} if mode else {}
+    return {"input": {"content": content}, "device": {"locale": locale}, **session}
+
+
+def start(api: FlaskClient, content: str, *, token: str = "anything", mode: str | None = None,
+          skill: str = "back-coach") -> str:
+    """Says something; the id of the simulation."""
+    answer = api.post(f"/v2/skills/{skill}/stages/development/simulations", json=asked(content, mode=mode),
+                      headers={"Authorization": token})
+    assert (answer.status_code, document(answer)["status"]) == (200, "IN_PROGRESS")
+    return str(document(answer)["id"])
+
+
+def result(api: FlaskClient, simulation: str, skill: str = "back-coach") -> Json:
+    """What came of a simulation."""
+    answer = api.get(f"/v2/skills/{skill}/stages/development/simulations/{simulation}", headers=HEADERS)
+    found = document(answer)
+    assert (answer.status_code, found["id"], found["status"]) == (200, simulation, "SUCCESSFUL")
+    return dict(found["result"])
+
+
+def say(api: FlaskClient, content: str, *, token: str = "anything", mode: str | None = None) -> Json:
+    """The envelope and the answer of a turn, and what was heard."""
+    came = result(api, start(api, content, token=token, mode=mode))
+    [invocation] = came["skillExecutionInfo"]["invocations"]
+    return {"request": invocation["invocationRequest"]["body"], "response": invocation["invocationResponse"]["body"],
+            **came["alexaExecutionInfo"], "metrics": invocation["metrics"]}
+
+
+def said(turn: Json) -> list[str]:
+    """The content ids of a turn."""
+    return list(turn["response"]["sessionAttributes"]["said"])
+
+
+def document(answer: TestResponse) -> Json:
+    """The JSON of an answer."""
+    read = answer.json
+    assert isinstance(read, dict)
+    return read
+
+
+def refused(answer: TestResponse, status: int, words: str) -> None:
+    """It is turned away with Amazon's error, whose words help."""
+    assert answer.status_code == status
+    error = document(answer)
+    assert words in error["message"]
+    assert [violation["message"] for violation in error["violations"]] == [error["message"]]
+
+
+def test_manifest(api: FlaskClient) -> None:
+    """It is one custom skill in every locale that there is, and enabled."""
+    manifest = document(api.get(f"/v1{STAGE}/manifest", headers=HEADERS))["manifest"]
+
+    assert list(manifest["apis"]) == ["custom"]
+    assert set(manifest["publishingInformation"]["locales"]) == set(LOCALES)
+    assert api.get(f"/v1{STAGE}/enablement", headers=HEADERS).status_code == 204
+
+
+def test_conversation(api: FlaskClient) -> None:
+    """Simulations are one conversation, with the envelopes, the answers and the words of each turn."""
+    opened, ice, again = (say(api, words) for words in ("open back coach", "what about ice", "how long"))
+
+    assert [turn["request"]["request"]["type"] for turn in (opened, ice)] == ["LaunchRequest", "IntentRequest"]
+    assert (said(ice), said(again)) == (["treat.ice"], ["treat.ice"])
+    assert len({turn["request"]["session"]["sessionId"] for turn in (opened, ice, again)}) == 1
+    assert [each["type"] for each in ice["alexaResponses"]] == ["Speech"]
+    assert "ice" in ice["alexaResponses"][0]["content"]["caption"]
+    assert ice["metrics"]["skillExecutionTimeInMilliseconds"] >= 0
+
+
+def test_location(api: FlaskClient) -> None:
+    """The answer says where the result will be."""
+    answer = api.post(SIMULATIONS, json=asked("what about ice"), headers=HEADERS)
+
+    assert answer.headers["Location"] == f"{SIMULATIONS}/{document(answer)['id']}"
+
+
+def test_new_session(api: FlaskClient) -> None:
+    """A new session is begun where one is asked for, and only there."""
+    first, second = say(api, "what about ice"), say(api, "how long", mode="DEFAULT")
+    third = say(api, "what about heat", mode="FORCE_NEW_SESSION")
+
+    assert [turn["request"]["session"]["new"] for turn in (first, second, third)] == [True, False, True]
+
+
+def test_after_the_end(api: FlaskClient) -> None:
+    """What follows the end of a session is a one-shot or opens the skill again."""
+    say(api, "what about ice")
+    stopped, one_shot = say(api, "stop"), say(api, "ask back coach about heat")
+    say(api, "stop")
+    opened = say(api, "open back coach")
+
+    assert stopped["response"]["response"]["shouldEndSession"] is True
+    assert (said(one_shot), one_shot["request"]["session"]["new"]) == (["treat.heat"], True)
+    assert (opened["request"]["request"]["type"], opened["request"]["session"]["new"]) == ("LaunchRequest", True)
+
+
+def test_accounts(api: FlaskClient, speakers: list[Speaker]) -> None:
+    """Each token, skill and locale has a conversation of its own."""
+    say(api, "what about ice", token="one")
+    another = say(api, "what about heat", token="two")
+    elsewhere = result(api, start(api, "what about ice", skill="another"), "another")
+    api.post(SIMULATIONS, json=asked("what about ice", locale="en-GB"), headers=HEADERS)
+
+    assert another["request"]["session"]["new"] is True
+    assert elsewhere["skillExecutionInfo"]["invocations"][0]["invocationRequest"]["body"]["session"]["new"] is True
+    assert [speaker.device.locale for speaker in speakers] == ["en-US", "en-US", "en-US", "en-GB"]
+
+
+def test_considered(api: FlaskClient) -> None:
+    """What a turn may have meant is told, likeliest first; opening the skill is no intent."""
+    opened, doubtful = say(api, "open back coach"), say(api, "my back is sore ice or heat")
+
+    assert opened["consideredIntents"] == [{"name": "<LaunchRequest>"}]
+    names = [each["name"] for each in doubtful["consideredIntents"]]
+    assert names[0] == doubtful["request"]["request"]["intent"]["name"]
+    assert len(names) == 2
+
+
+def profiled(api: FlaskClient, utterance: str) -> Json:
+    """What an utterance means."""
+    answer = api.post(PROFILE, json={"utterance": utterance}, headers=HEADERS)
+    assert answer.status_code == 200
+    return document(answer)
+
+
+def test_profile(api: FlaskClient, speakers: list[Speaker]) -> None:
+    """An utterance's intent and slots are told, resolved to ids; nothing is said to the skill."""
+    found = profiled(api, "start child's pose")
+    slot = found["selectedIntent"]["slots"]["stretch"]
+    [authority] = slot["resolutions"]["resolutionsPerAuthority"]
+
+    assert (found["selectedIntent"]["name"], found["sessionEnded"]) == ("StartStretchIntent", False)
+    assert (slot["value"], authority["status"]["code"]) == ("child's pose", "ER_SUCCESS_MATCH")
+    assert [value["id"] for value in authority["values"]] == ["stretch.childs-pose"]
+    assert speakers == []
+
+
+def test_profile_in_doubt(api: FlaskClient) -> None:
+    """The next best intent is told where there was a doubt, and a literal sample leaves none."""
+    found = profiled(api, "my back is sore ice or heat")
+
+    assert [each["name"] for each in found["consideredIntents"]] != []
+    assert profiled(api, "is my back pain serious")["consideredIntents"] == []
+
+
+def test_profile_empty_slot(api: FlaskClient) -> None:
+    """A slot that wasn't filled has no value."""
+    slots = profiled(api, "give me a stretch")["selectedIntent"]["slots"]
+
+    assert slots["area"] == {"name": "area", "confirmationStatus": "NONE"}
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES, ids=str)
+def test_no_authorization(api: FlaskClient, method: str, path: str) -> None:
+    """Without the header that a page can't set, nothing is answered, a preflight neither."""
+    answer = api.open(path, method=method, json=asked("open back coach"))
+
+    refused(answer, 401, "any token will do")
+    assert not [name for name in answer.headers.keys() if name.startswith("Access-Control")]  # noqa: SIM118  # no dict
+
+
+@pytest.mark.parametrize("host", ["example.com", "example.com:5000", "127.0.0.1.example.com", "10.0.0.7:5000"])
+def test_another_host(api: FlaskClient, host: str) -> None:
+    """A name that is made to lead to this machine is not believed."""
+    refused(api.get(f"/v1{STAGE}/manifest", headers=HEADERS | {"Host": host}), 403, "127.0.0.1")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:5000", "[::1]:5000", "[::1]"])
+def test_this_host(api: FlaskClient, host: str) -> None:
+    """All names of this machine are."""
+    assert api.get(f"/v1{STAGE}/manifest", headers=HEADERS | {"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("path", [SIMULATIONS, PROFILE])
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk(api: FlaskClient, path: str, junk: bytes) -> None:
+    """A body that asks for nothing is 400."""
+    assert api.post(path, data=junk, headers=HEADERS).status_code == 400
+
+
+@pytest.mark.parametrize(("body", "words"), [
+    (asked(None), "input.content is missing"),
+    (asked("  "), "input.content is missing"),
+    (asked(7), "input.content is missing"),
+    (asked("x" * (LONGEST + 1)), f"say {LONGEST} at most"),
+    (asked("hello", locale="de-DE"), "en-US"),
+    (asked("hello", locale=None), "en-US"),
+    (asked("hello", locale=["en-US"]), "en-US"),
+    (asked("hello", mode="AGAIN"), "FORCE_NEW_SESSION"),
+    (asked("hello", mode=["DEFAULT"]), "FORCE_NEW_SESSION"),
+    ({"input": "hello", "device": {"locale": "en-US"}}, "send an object"),
+    ({**asked("hello"), "session": []}, "send an object"),
+])
+def test_bad_simulation(api: FlaskClient, body: Json, words: str) -> None:
+    """What is wrong with a simulation is told, with what to do."""
+    refused(api.post(SIMULATIONS, json=body, headers=HEADERS), 400, words)
+
+
+@pytest.mark.parametrize(("path", "body", "words"), [
+    (PROFILE, {"utterance": ""}, "utterance is missing"),
+    (PROFILE, {"utterance": {}}, "utterance is missing"),
+    (PROFILE, {"utterance": "hello", "multiTurnToken": "x"}, "leave it out"),
+    (PROFILE.replace("en-US", "xx"), {"utterance": "hello"}, "en-US"),
+    (PROFILE.replace("development", "beta"), {"utterance": "hello"}, "development or live"),
+])
+def test_bad_profile(api: FlaskClient, path: str, body: Json, words: str) -> None:
+    """What is wrong with an utterance to profile is told, with what to do."""
+    refused(api.post(path, json=body, headers=HEADERS), 400, words)
+
+
+@pytest.mark.parametrize("words", ["\ud800", "\x00", "🧊", "a" * LONGEST, "?!", "ask back coach"])
+def test_odd_words(api: FlaskClient, words: str) -> None:
+    """Whatever is said is answered."""
+    assert say(api, words)["alexaResponses"]
+    assert profiled(api, words)["selectedIntent"]["name"]
+
+
+def test_too_large(api: FlaskClient) -> None:
+    """A body larger than the server reads is 413, in the same shape."""
+    refused(api.post(SIMULATIONS, data=b" " * (LARGEST + 1), headers=HEADERS), 413, "too long")
+
+
+@pytest.mark.parametrize("ask", [
+    lambda api: api.get(f"{SIMULATIONS}/simulation-7", headers=HEADERS),
+    lambda api: api.get("/v1/vendors", headers=HEADERS),
+    lambda api: api.delete(SIMULATIONS, headers=HEADERS),
+])
+def test_not_there(api: FlaskClient, ask: Callable[[FlaskClient], TestResponse]) -> None:
+    """What isn't there is 404, in the same shape."""
+    assert "violations" in document(ask(api))
+    assert ask(api).status_code == 404
+
+
+def test_of_another_skill(api: FlaskClient) -> None:
+    """A simulation is found only under its own skill."""
+    made = start(api, "open back coach", skill="another")
+
+    refused(api.get(f"{SIMULATIONS}/{made}", headers=HEADERS), 404, "no simulation")
+
+
+def test_speakers_are_bounded(api: FlaskClient, speakers: list[Speaker]) -> None:
+    """Of more conversations than are kept, the one that nobody went on with is left."""
+    say(api, "open back coach", token="idle")
+    for number in range(MOST_ECHOS - 1):
+        start(api, "open back coach", token=f"token-{number}")
+    start(api, "what about ice", token="token-0")
+    say(api, "open back coach", token="one too many")
+
+    assert [speaker.open for speaker in speakers] == [False] + [True] * MOST_ECHOS
+    assert say(api, "how long", token="token-0")["request"]["session"]["new"] is False
+    assert say(api, "how long", token="idle")["request"]["session"]["new"] is True
+
+
+def test_all_at_once(api: FlaskClient) -> None:
+    """Who talks at the same time is heard one after the other, in one conversation."""
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: start(api.application.test_client(), "what about ice"), range(32)))
+    bodies = [result(api, each)["skillExecutionInfo"]["invocations"][0]["invocationRequest"]["body"] for each in made]
+
+    assert len(set(made)) == len({body["request"]["requestId"] for body in bodies}) == 32
+    assert [body["session"]["new"] for body in bodies].count(True) == 1
+
+
+def test_simulations_are_bounded(api: FlaskClient) -> None:
+    """Of more simulations than are kept, the first are forgotten."""
+    made = [start(api, "open back coach") for _ in range(MOST_SIMULATIONS + 1)]
+
+    refused(api.get(f"{SIMULATIONS}/{made[0]}", headers=HEADERS), 404, str(MOST_SIMULATIONS))
+    assert result(api, made[1])
