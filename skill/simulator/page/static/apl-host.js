@@ -7,7 +7,7 @@ window.screenHost = (() => {
   for (const style of document.querySelectorAll("style")) {
     if (style.textContent.includes("cloudfront.net")) style.remove();   // fonts from the net: this page loads none
   }
-  const RENDERS = 100;                          // the engine's memory isn't given back; then the page asks for a new one
+  const RENDERS = 50;                           // the engine's memory isn't given back; then the page takes a new one
   let shown = null;
   let renders = 0;
   let now = 0;

@@ -11,6 +11,7 @@ export class Screen {
   #words = document.getElementById("words-shown");
   #directive = null;
   #inside = null;           // the frame with the renderer
+  #spent = false;           // whether that has shown as much as it may
   #size = null;
   #queue = Promise.resolve();
   #at = 0;
@@ -63,6 +64,7 @@ export class Screen {
 
   async #render(directive) {
     if (directive !== this.#directive || !this.#size) return;
+    if (this.#spent) this.#close();
     this.#inside ??= await this.#opened();
     this.#inside.hidden = false;
     this.#inside.width = this.#size.width;
@@ -73,14 +75,14 @@ export class Screen {
     host.moveTo(1000 * this.#at);
     if (warnings.length) tell(`The renderer warns: ${warnings.join(" ")}`);
     this.#frame.dataset.shown = directive.token;
-    if (spent) this.#renew();
+    this.#spent = spent;
   }
 
-  // The engine gives no memory back, so after many documents it gets a new frame.
-  #renew() {
-    const old = this.#inside;
+  // The engine gives no memory back, so after many documents it goes, and a new one comes.
+  #close() {
+    this.#inside.remove();
     this.#inside = null;
-    this.#queue = this.#queue.then(() => this.#render(this.#directive)).then(() => old.remove());
+    this.#spent = false;
   }
 
   #opened() {
