@@ -1,25 +1,31 @@
-"""The only place where things are put together: library → coach → skill, model → ear, both → speaker."""
+"""The only place where things are put together: library → coach → skill, model → ear, both → speaker.
+
+Rule 1: content is read once; only who asks for it (`refresh`, `reload`) has it looked at again.
+Rule 2: content that the skill cannot be made of changes nothing: the last good one goes on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from contextlib import suppress
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from skill.alexa.skill import Skill
+from skill.dialogue import guiding
 from skill.dialogue.coach import Coach
 from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
 from skill.dialogue.wording import Texts, Wording
 from skill.domain.profile import Users
-from skill.store import content, models, spoken
+from skill.store import content, memo, models, spoken
 from skill.store.users import MemoryUsers
 
 if TYPE_CHECKING:
     from skill.ear.ear import Ear, Heard
 
 
-@cache
+@memo.kept
 def wordings() -> Mapping[str, Wording]:
     """Everything there is to say, by locale."""
     folders = sorted(set(map(content.language, content.LOCALES)))
@@ -36,7 +42,7 @@ def _texts(locale: str) -> Texts:
                  labels=content.screen(content.language(locale)), number=spoken.number)
 
 
-@cache
+@memo.kept
 def coach() -> Coach:
     """The coach, in every locale."""
     return Coach(wordings())
@@ -47,13 +53,27 @@ def skill(users: Users | None = None, skill_id: str | None = None) -> Skill:
     return Skill(coach(), users if users is not None else MemoryUsers(), skill_id)
 
 
-@cache
+_ears: dict[str, tuple[models.Model, Ear]] = {}
+"""Ears by locale, and the model that each has learnt."""
+
+
 def ear(locale: str) -> Ear:
-    """The ear of a locale. It needs numpy, which Lambda does without, so it is imported here."""
+    """The ear of a locale: it is made anew where the model has become another."""
+    model = models.model(locale)
+    learnt, made = _ears.get(locale, (None, None))
+    if made is None or (learnt is not model and learnt != model):
+        made = _learn(model)
+    if learnt is not model:
+        _ears[locale] = model, made
+    return made
+
+
+def _learn(model: models.Model) -> Ear:
+    """An ear for a model. It needs numpy, which Lambda does without, so it is imported here."""
     from skill.ear.encoder import Encoder  # noqa: PLC0415
     from skill.ear.memory import ear as remembered  # noqa: PLC0415
 
-    return remembered(models.model(locale), encoder=Encoder.find())
+    return remembered(model, encoder=Encoder.find())
 
 
 def listener(locale: str) -> Callable[[str], Heard]:
@@ -65,3 +85,87 @@ def listener(locale: str) -> Callable[[str], Heard]:
         return ear(locale)(said)
 
     return listen
+
+
+# --- content that changes while the skill runs ---
+
+_lock = RLock()
+"""One looks at the files at a time."""
+
+_looked: dict[str, list[str]] = {}
+"""The files as they were looked at last (their stamp), and what was wrong with them."""
+
+
+def reload() -> None:
+    """Forgets all that was made from files: the next request is answered from them as they are then."""
+    with _lock:
+        memo.forget()  # ears see for themselves whether their model is another now
+        _looked.clear()
+        guiding.overhead.cache_clear()
+
+
+def refresh() -> list[str]:
+    """Takes up content and models as they are now, if they changed; else, and with each finding, all stays as it was.
+
+    The findings, a line each, are those of `python -m skill check` that are in the way.
+    """
+    with _lock:
+        stamp = content.stamp(models.MODELS)
+        if stamp not in _looked:
+            found = _taken_up()
+            _looked.clear()
+            _looked[stamp] = found
+        return list(_looked[stamp])
+
+
+def learn_again() -> list[str]:
+    """Writes the models that content has outgrown, and has the ears learn them; up to a minute, and a finding stops it.
+
+    Meanwhile everybody is answered with the ears that there are.
+    """
+    if found := refresh():
+        return found
+    built = {locale: models.build(locale) for locale in content.LOCALES}
+    learnt = {locale: (built[locale], _learn(built[locale])) for locale in list(_ears) or content.LOCALES[:1]}
+    with _lock:
+        for locale in content.LOCALES:
+            if not models.is_fresh(locale):
+                models.write(locale, built[locale])
+        _ears.update(learnt)
+        return refresh()
+
+
+def _taken_up() -> list[str]:
+    """Makes everything anew, aside; what is in the way, where it cannot be."""
+    try:
+        if found := _in_the_way():
+            return found
+        with memo.anew():
+            coach()
+            for locale in content.LOCALES:
+                models.model(locale)
+                models.build(locale)
+    except Exception as error:  # noqa: BLE001  # whatever an author writes, the skill goes on
+        return _in_words(error)
+    guiding.overhead.cache_clear()
+    return []
+
+
+def _in_the_way() -> list[str]:
+    """What the checker has against it; without the checker's libraries, making it is the test."""
+    try:
+        from skill.store import quick  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return []
+    return quick.broken(content.CONTENT)
+
+
+def _in_words(error: Exception) -> list[str]:
+    """What could not be made, for an author: what the checker has to say of that file, or else the error's words."""
+    told = str(error) if isinstance(error, content.ContentError) else f"content/: {error!r}; undo the last change"
+    found = []
+    with suppress(Exception):
+        from skill.store import quick  # noqa: PLC0415
+
+        found = quick.quick(content.CONTENT)
+    return [line for line in found if line.startswith(f"{told.partition(':')[0]}: ")] or [told]

@@ -28,11 +28,6 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
 """Bytes; Alexa's requests are a tenth of that."""
 
-ROOT = Path(__file__).resolve().parents[1]
-
-RENDERER = ROOT / "web" / "node_modules" / "apl-viewhost-web" / "index.js"
-"""Where `make setup` puts Amazon's APL renderer."""
-
 PORT = 5000
 """Where it is served, if that is free."""
 
@@ -79,13 +74,12 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
 
 def _add_simulator(flask: Flask) -> None:
     """The simulator's page, and the routes of `ask dialog`; imported only where they're asked for."""
-    from skill.simulator.page import Shop, page  # noqa: PLC0415
+    from skill.simulator.page import page  # noqa: PLC0415
     from skill.simulator.smapi import smapi  # noqa: PLC0415
     from skill.workshop import Workshop  # noqa: PLC0415
 
     workshop = Workshop()
-    flask.register_blueprint(page(Shop(parts=workshop, judge=workshop.judge, locales=workshop.locales,
-                                       renderer=RENDERER, conversations=ROOT / "tests" / "conversations")))
+    flask.register_blueprint(page(workshop.shop))
     flask.register_blueprint(smapi(workshop.speaker, workshop.listen, workshop.locales))
     Thread(target=workshop.warm_up, daemon=True).start()
 

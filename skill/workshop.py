@@ -6,7 +6,8 @@ The simulator knows none of these; it is handed a `Workshop`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from skill import app
@@ -17,11 +18,18 @@ from skill.simulator.echo import Ear, Echo, Handler
 from skill.simulator.envelope import Device
 from skill.simulator.meant import Filled, Meant
 from skill.simulator.move import Move, Slots
+from skill.simulator.page import Shop
+from skill.simulator.page.authors import News
 from skill.simulator.room import Room
 from skill.simulator.script import Judge
 from skill.simulator.turn import Json
 from skill.store import content, models
+from skill.store.quick import card_findings
+from skill.store.survey import Surveyed, survey
 from skill.store.users import MemoryUsers
+
+RENDERER = content.ROOT / "web" / "node_modules" / "apl-viewhost-web" / "index.js"
+"""Where `make setup` puts Amazon's APL renderer."""
 
 
 class Workshop:
@@ -29,9 +37,13 @@ class Workshop:
 
     locales = content.LOCALES
 
+    def __init__(self) -> None:
+        self._fresh = "", True  # the stamp of the files that were looked at, and whether the models were up to date
+
     def handler(self, users: Users) -> Handler:
         """The skill, as content has it at the moment of each request."""
         def answer(asked: Mapping[str, Any]) -> Json:
+            app.refresh()
             return app.skill(users)(asked)
 
         return answer
@@ -62,6 +74,38 @@ class Workshop:
     def warm_up(self) -> None:
         """Reads and builds what the first words would have to wait for."""
         Room(self, self.locales[0]).do(Move(you="what about ice"))
+
+    def entries(self, locale: str) -> Sequence[Surveyed]:
+        """Every item of a locale, for its author. Raises `ValueError` for one that there isn't."""
+        if locale not in self.locales:
+            raise ValueError(f"locale is {locale!r}; use one of {', '.join(self.locales)}")
+        return survey(locale)
+
+    def path(self, file: str) -> Path:
+        """Where a content file is: "content/en/treat/ice.toml"."""
+        return content.CONTENT.parent / file
+
+    def judged(self, item_id: str, text: str) -> list[str]:
+        """What is wrong with a draft of an item's file, a line each."""
+        return card_findings(item_id, text, content.CONTENT)
+
+    def news(self) -> News:
+        """How the content stands; files that changed are taken up."""
+        found = app.refresh()
+        stamp = content.stamp(models.MODELS)
+        if self._fresh[0] != stamp:
+            self._fresh = stamp, bool(found) or all(map(models.is_fresh, self.locales))
+        return News(stamp, found, not self._fresh[1])
+
+    def learn(self) -> list[str]:
+        """Has the ears learn what people say now; what is in the way, a line each."""
+        return app.learn_again()
+
+    @property
+    def shop(self) -> Shop:
+        """What the simulator's page is made of."""
+        return Shop(parts=self, judge=self.judge, content=self, locales=self.locales, renderer=RENDERER,
+                    conversations=content.ROOT / "tests" / "conversations")
 
     @property
     def judge(self) -> Judge:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from skill import app
 from skill.alexa.rules import findings
@@ -32,6 +35,9 @@ Handler = Callable[[Mapping[str, Any]], Json]
 TESTS = Path(__file__).parent
 PERSON = "amzn1.ask.account.SOMEBODY"
 LAUNCH = "LaunchRequest"
+
+Edit = Callable[[str, str, str], None]
+"""(file, what is in it, what shall be): changes a content file."""
 
 ENDING = frozenset({"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "ForgetMeIntent"})
 """Intents that always end the conversation."""
@@ -162,3 +168,20 @@ def heard(*said: str, locale: str = "en-US") -> list[Turn]:
     """A conversation in words, with the ear."""
     speaker = Speaker(locale=locale)
     return [speaker.say(words) for words in said]
+
+
+@pytest.fixture
+def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edit]:
+    """A way to change files, in a copy of content and models that the skill runs on meanwhile."""
+    monkeypatch.setattr(content, "CONTENT", shutil.copytree(content.CONTENT, tmp_path / "content"))
+    monkeypatch.setattr(models, "MODELS", shutil.copytree(models.MODELS, tmp_path / "interaction_models"))
+
+    def change(file: str, old: str, new: str) -> None:
+        text = (tmp_path / file).read_text("utf-8")
+        assert old in text
+        (tmp_path / file).write_text(text.replace(old, new), "utf-8")
+
+    app.reload()
+    assert app.refresh() == []
+    yield change
+    app.reload()

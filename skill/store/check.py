@@ -11,24 +11,31 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from skill.domain.items import intent_name
-from skill.store import checklist, links, lint, models, patterns, phrasebook, shape, wording
-from skill.store.content import CONTENT, LOCALES, Card, ContentError, language, read
+from skill.store import checklist, content, links, lint, models, patterns, phrasebook, shape, wording
+from skill.store.content import CONTENT, LOCALES, Card, ContentError, language
+
+FOLDERS = sorted({language(locale) for locale in LOCALES})
+"""The languages' folders."""
 
 
 class Shelf:
     """One language folder and its locales, as far as they can be read."""
 
-    def __init__(self, root: Path, folder: str) -> None:
+    def __init__(self, root: Path, folder: str, drafts: Mapping[Path, str] | None = None) -> None:
         self.root = root
+        self.drafts = drafts or {}
+        """Texts that stand for what is in a file: an author's, not yet saved."""
         self.folder = f"{root.name}/{folder}"
         """The language's folder, as authors know it: "content/en"."""
         self.found: list[str] = []
         """What could not be read, or is out of shape."""
-        paths = sorted(path for path in (root / folder).glob("*/*.toml") if path.is_file() and path.name[0] != "_")
+        there = {*filter(Path.is_file, (root / folder).glob("*/*.toml")), *self.drafts}
+        paths = sorted(path for path in there if path.name[0] != "_")
         self.ids = frozenset(f"{path.parent.name}.{path.stem}" for path in paths)
         """Every card there is a file of, readable or not."""
         read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
@@ -48,14 +55,21 @@ class Shelf:
     def _document(self, path: Path, schema: str, **more: str) -> dict[str, Any]:
         """A file in shape; empty where it isn't, and why is told."""
         try:
-            document = read(path)
+            text = self.drafts[path] if path in self.drafts else content.text(path)
+            document, found = _shaped(text, path, schema, shape.schema(schema), tuple(more.items()))
         except ContentError as error:
             self.found.append(str(error).replace(f"{self.root.parent}/", ""))
             return {}
-        document = shape.plain({**document, **more})
-        found = shape.flaws(document, schema)
         self.found += at(str(path.relative_to(self.root.parent)), found)
         return {} if found else document
+
+
+@lru_cache(maxsize=1024)
+def _shaped(text: str, path: Path, schema: str, _rules: str,
+            more: tuple[tuple[str, str], ...]) -> tuple[dict[str, Any], list[str]]:
+    """The document in a text, and what is wrong with its shape; known as long as neither it nor its rules change."""
+    document = shape.plain({**content.parse(text, path), **dict(more)})
+    return document, shape.flaws(document, schema)
 
 
 def at(file: str, found: Iterable[str]) -> Iterator[str]:
@@ -66,17 +80,26 @@ def at(file: str, found: Iterable[str]) -> Iterator[str]:
 def findings(root: Path = CONTENT, documents: Path = models.MODELS) -> list[str]:
     """Everything that is wrong, a line a finding; `root` and `documents` may be copies."""
     found: list[str] = []
-    for folder in sorted({language(locale) for locale in LOCALES}):
+    for folder in FOLDERS:
         shelf = Shelf(root, folder)
-        found += [*shelf.found, *_cards(shelf), *_commands(shelf), *_locales(shelf)]
-        found += _models(shelf, documents)
+        found += [*content_flaws(shelf), *_models(shelf, documents)]
     return list(dict.fromkeys(found))
 
 
+def content_flaws(shelf: Shelf) -> Iterator[str]:
+    """What is wrong with a language's content, the models aside."""
+    yield from (*shelf.found, *_cards(shelf), *_commands(shelf), *locale_flaws(shelf))
+
+
+def card_flaws(shelf: Shelf, item_id: str) -> Iterator[str]:
+    """What is wrong with one card in shape, the words that people say aside."""
+    yield from at(shelf.home(item_id), wording.card_flaws(shelf.cards[item_id], shelf.local))
+    yield from at(shelf.home(item_id), links.card_flaws(shelf.cards[item_id], item_id, shelf.ids, shelf.sources))
+
+
 def _cards(shelf: Shelf) -> Iterator[str]:
-    for item_id, card in shelf.cards.items():
-        yield from at(shelf.home(item_id), wording.card_flaws(card, shelf.local))
-        yield from at(shelf.home(item_id), links.card_flaws(card, item_id, shelf.ids, shelf.sources))
+    for item_id in shelf.cards:
+        yield from card_flaws(shelf, item_id)
     if shelf.phrases:
         yield from at(f"{shelf.folder}/_phrases.toml", phrasebook.flaws(shelf.phrases, shelf.local))
     if shelf.check:
@@ -90,13 +113,18 @@ def _cards(shelf: Shelf) -> Iterator[str]:
 def _commands(shelf: Shelf) -> Iterator[str]:
     yield from at(f"{shelf.folder}/_types.toml", links.type_flaws(shelf.types, shelf.ids))
     yield from at(f"{shelf.folder}/_intents.toml", links.command_flaws(shelf.commands, shelf.types, shelf.ids))
-    for file, line in links.name_flaws(shelf.folder, shelf.cards, shelf.types):
+    yield from said_flaws(shelf, shelf.cards)
+
+
+def said_flaws(shelf: Shelf, cards: Mapping[str, Card]) -> Iterator[str]:
+    """What people say that stands twice; of two cards the later one is told."""
+    for file, line in links.name_flaws(shelf.folder, cards, shelf.types):
         yield f"{file}: {line}"
-    for file, line in links.sample_flaws(shelf.folder, shelf.cards, shelf.commands):
+    for file, line in links.sample_flaws(shelf.folder, cards, shelf.commands):
         yield f"{file}: {line}"
 
 
-def _locales(shelf: Shelf) -> Iterator[str]:
+def locale_flaws(shelf: Shelf) -> Iterator[str]:
     """Words that one locale has and another lacks."""
     counted = Counter(blank for words in shelf.local.values() for blank in words)
     for locale, words in shelf.local.items():

@@ -36,7 +36,7 @@ MEASURES = (signs.DURATION, signs.TREND)
 
 def flaws(check: Mapping[str, Any], local: Mapping[str, wording.Blanks]) -> Iterator[str]:
     """What is wrong with the words of the check; `local` holds the words of every locale."""
-    yield from _missing(check)
+    yield from missing(check)
     for place, text in _texts(check):
         known = [{**words, **BLANKS, **dict.fromkeys(PARTS, "")} for words in local.values()]
         found = (*wording.text_flaws(text), *wording.blank_flaws(text, known), *_form(place, text))
@@ -45,7 +45,8 @@ def flaws(check: Mapping[str, Any], local: Mapping[str, wording.Blanks]) -> Iter
             yield from (f"{place} {flaw}" for flaw in _length(text, local))
 
 
-def _missing(check: Mapping[str, Any]) -> Iterator[str]:
+def missing(check: Mapping[str, Any]) -> Iterator[str]:
+    """Words that the check needs and hasn't, or has and never says."""
     needed = {
         "part": sorted({fact.removeprefix("?") for rule in RULES for need in rule.needs for fact in need}),
         "test": sorted({fact for question in QUESTIONS for fact in question.about}),

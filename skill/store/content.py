@@ -2,13 +2,14 @@
 
 Rule 1: this module reads; what is wrong with a file is said by `skill.store.check`, in the author's words.
 Rule 2: a locale is its language folder with the locale's own words (emergency number, "physio") filled in.
+Rule 3: what was read is kept (`memo`) until somebody has it read anew; `stamp` tells that there is reason to.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from skill.domain.items import (
 )
 from skill.domain.library import Library
 from skill.store import spoken
+from skill.store.memo import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"
@@ -43,7 +45,7 @@ Card = Mapping[str, Any]
 """One content file as TOML gives it."""
 
 
-class ContentError(Exception):
+class ContentError(ValueError):
     """A file that cannot be used: "content/en/sign/fever.toml: say is missing; write the answer there"."""
 
 
@@ -52,9 +54,9 @@ def language(locale: str) -> str:
     return locale.partition("-")[0]
 
 
-@cache
+@kept
 def cards(folder: str) -> Mapping[str, Card]:
-    """Every card of a language folder by id, read once a process."""
+    """Every card of a language folder by id."""
     return dict(_read_cards(CONTENT / folder))
 
 
@@ -64,34 +66,83 @@ def _read_cards(folder: Path) -> Iterator[tuple[str, Card]]:
             yield f"{path.parent.name}.{path.stem}", read(path)
 
 
+def stamp(*further: Path) -> str:
+    """Changes whenever a file of the content, or of further folders, does: its name, its size or its time."""
+    return "\n".join(line for folder in (CONTENT, *further) for line in _stamps(folder))
+
+
+def _stamps(folder: Path) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield f"{folder} {error.errno}"
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from _stamps(Path(entry.path))
+        else:
+            found = entry.stat(follow_symlinks=False)
+            yield f"{entry.path} {found.st_mtime_ns} {found.st_size}"
+
+
 def read(path: Path) -> dict[str, Any]:
     """A TOML file; raises `ContentError` naming the file, the line and the cure."""
+    return parse(text(path), path)
+
+
+def text(path: Path) -> str:
+    """The text of a file; raises `ContentError` naming the file and the cure."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+        return path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
         raise ContentError(f"{_short(path)}: the file is missing; write it, or bring it back") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{_short(path)}: this is not TOML ({error}); look at quotes and brackets there") from None
+    except UnicodeDecodeError as error:
+        raise _no_toml(path, error) from None
+
+
+def parse(document: str, path: Path) -> dict[str, Any]:
+    """The text of a TOML file as a table; raises `ContentError` naming the file, the line and the cure."""
+    try:
+        return tomllib.loads(document)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _no_toml(path, error) from None
+
+
+def _no_toml(path: Path, error: Exception) -> ContentError:
+    return ContentError(f"{_short(path)}: this is not TOML ({error}); look at quotes and brackets there")
 
 
 def _short(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
+@kept
+def commands(folder: str) -> Mapping[str, Any]:
+    """The intents that ask for no item, as a language's `_intents.toml` has them."""
+    return read(CONTENT / folder / "_intents.toml")
+
+
+@kept
+def types(folder: str) -> Mapping[str, Any]:
+    """Slot types that are no lists of items, as a language's `_types.toml` has them."""
+    return read(CONTENT / folder / "_types.toml")
+
+
+@kept
 def local_words(locale: str) -> Mapping[str, str]:
     """The locale's own words by blank: {"emergency_number": "nine one one"}."""
     words: Mapping[str, str] = read(CONTENT / locale / "_locale.toml")["words"]
     return words
 
 
-@cache
+@kept
 def library(locale: str) -> Library:
     """The library of a locale, blanks filled."""
     local = local_words(locale)
     return Library(_item(item_id, card, local) for item_id, card in cards(language(locale)).items())
 
 
-@cache
+@kept
 def phrases(locale: str) -> Mapping[str, tuple[str, ...]]:
     """What the coach says besides its items: variants by key."""
     local = local_words(locale)
@@ -99,13 +150,13 @@ def phrases(locale: str) -> Mapping[str, tuple[str, ...]]:
             for key, variants in read(CONTENT / language(locale) / "_phrases.toml").items()}
 
 
-@cache
+@kept
 def sources(locale: str) -> Mapping[str, str]:
     """How each source is called aloud, by its key."""
     return read(CONTENT / language(locale) / "_sources.toml")
 
 
-@cache
+@kept
 def questionnaire(locale: str) -> Mapping[str, Any]:
     """The words of the warning-sign check, as `_check.toml` has them, the locale's own filled in."""
     local = {**local_words(locale), **check_figures()}
@@ -118,13 +169,13 @@ def check_figures() -> Mapping[str, str]:
     return {"few_days": f"{spoken.number(int(FEW_DAYS))} days"}
 
 
-@cache
+@kept
 def screen(folder: str) -> Mapping[str, Any]:
     """What stands on a screen beside a stretch, as a language's `_screen.toml` has it."""
     return read(CONTENT / folder / "_screen.toml")
 
 
-@cache
+@kept
 def reading(folder: str) -> Mapping[str, Any]:
     """What people say for signs, as a language's `_reading.toml` has it."""
     return read(CONTENT / folder / "_reading.toml")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -72,6 +73,9 @@ class Grammar:
         self._shapes: dict[str, list[Sample]] = {}
         for sample in self.samples.all:
             self._shapes.setdefault(_shape(sample), []).append(sample)
+        self._heads = {tuple(words[:place]) for words in map(str.split, self._shapes)
+                       for place, word in enumerate(words) if "{" in word}
+        """What samples have before a slot: only there a name need be looked for."""
         self._longest = max((len(name.split()) for name in self._kinds), default=1)
 
     @cached_property
@@ -85,9 +89,11 @@ class Grammar:
         return [sample for reading in sorted(readings) for sample in self._shapes.get(reading, ())]
 
     def _readings(self, words: tuple[str, ...], start: int) -> Iterator[tuple[str, ...]]:
-        """A text as it stands, and with each name in it replaced by its slot type."""
+        """A text as it stands, and with each name that may fill a slot there replaced by the slot's type."""
         yield words
         for first in range(start, len(words)):
+            if words[:first] not in self._heads:
+                continue
             for end in range(first + 1, min(first + max(self._longest, 4), len(words)) + 1):
                 for kind in self._kinds_of(" ".join(words[first:end])):
                     yield from self._readings((*words[:first], f"{{{kind}}}", *words[end:]), first + 1)
@@ -239,10 +245,14 @@ def _again(sample: Sample, other: Sample, homes: Homes) -> str:
 
 def thefts(grammar: Grammar, homes: Homes) -> Iterator[str]:
     """What is said word for word is heard as the intent it stands under."""
-    texts = [sample.text for sample in grammar.samples.all]
-    for sample in grammar.samples.all:
-        heard = None if sample.wanted else grammar.literal(tidy(sample.text))
-        if heard and heard != sample.intent and texts.count(sample.text) == 1:
+    count = Counter(sample.text for sample in grammar.samples.all)
+    plain = [(sample, tidy(sample.text)) for sample in grammar.samples.all if not sample.wanted]
+    owners: dict[str, set[str]] = {}
+    for sample, text in plain:
+        owners.setdefault(text, set()).add(sample.intent)
+    for sample, text in plain:
+        heard = grammar.literal(text) if len(owners[text]) > 1 else sample.intent  # alone, it is heard as it stands
+        if heard and heard != sample.intent and count[sample.text] == 1:
             yield f"{_at(sample, homes)}, and the ear takes that for {heard}; reword or delete it"
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from skill.domain.items import intent_name
-from skill.store.content import CONTENT, ROOT, Card, cards, language, read
+from skill.store.content import ROOT, Card, ContentError, cards, commands, language, types
+from skill.store.memo import kept
 
 MODELS = ROOT / "interaction_models"
 INVOCATION = "back coach"
@@ -29,10 +29,15 @@ TOPICS = ("cause", "normal", "prevent", "treat", "avoid", "stretch", "life", "re
 """Kinds that can be named in a question: "tell me about {topic}"."""
 
 
-@cache
+@kept
 def model(locale: str) -> Model:
-    """The model as it lies in interaction_models/."""
-    document: Model = json.loads((MODELS / f"{locale}.json").read_text("utf-8"))
+    """The model as it lies in interaction_models/; raises `ContentError` naming the file and the cure."""
+    path = MODELS / f"{locale}.json"
+    try:
+        document: Model = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise ContentError(f"{MODELS.name}/{path.name}: this is no interaction model; "
+                           "run python -m skill model") from None
     return document
 
 
@@ -40,22 +45,21 @@ def build(locale: str) -> Model:
     """The model as content has it now."""
     folder = language(locale)
     known = cards(folder)
-    commands = read(CONTENT / folder / "_intents.toml")
     several = locale in SEVERAL
     intents = [_intent(name, entry["samples"], entry.get("slots", {}), entry.get("several", ()) if several else ())
-               for name, entry in commands.items()]
+               for name, entry in commands(folder).items()]
     intents += [_intent(intent_name(item_id) + "Intent", card["asked"], {}) for item_id, card in known.items()]
-    types = [_type(name, values) for name, values in _values(known, read(CONTENT / folder / "_types.toml"))]
+    listed = [_type(name, values) for name, values in _values(known, types(folder))]
     return {"interactionModel": {"languageModel": {
-        "invocationName": INVOCATION, "intents": intents, "types": types,
+        "invocationName": INVOCATION, "intents": intents, "types": listed,
         "modelConfiguration": {"fallbackIntentSensitivity": {"level": "MEDIUM"}},
     }}}
 
 
-def write(locale: str) -> None:
-    """Writes the model of a locale anew."""
+def write(locale: str, document: Model | None = None) -> None:
+    """Writes the model of a locale anew: as content has it now, or as it was built before."""
     MODELS.mkdir(exist_ok=True)
-    (MODELS / f"{locale}.json").write_text(dump(build(locale)), "utf-8")
+    (MODELS / f"{locale}.json").write_text(dump(document or build(locale)), "utf-8")
 
 
 def is_fresh(locale: str) -> bool:

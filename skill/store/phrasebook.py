@@ -83,13 +83,18 @@ def _keys(node: ast.AST) -> Iterator[str]:
 
 def flaws(phrases: Mapping[str, Sequence[str]], local: Mapping[str, wording.Blanks]) -> Iterator[str]:
     """What is wrong with the phrases of a language; `local` holds the words of every locale."""
-    for key, path in usage().wanted.items():
-        if key not in phrases:
-            yield f"{key} is missing, and {path} says it; write at least {VARIANTS} variants"
+    yield from missing(phrases)
     for key, variants in phrases.items():
         known = [{*words, *usage().texts} for words in local.values()]
         found = (flaw for text in variants for flaw in _variant_flaws(text, known))
         yield from (f"{key} {flaw}" for flaw in (*_key_flaws(key, variants), *found))
+
+
+def missing(phrases: Container[str]) -> Iterator[str]:
+    """Phrases that are said, and that nobody wrote."""
+    for key, path in usage().wanted.items():
+        if key not in phrases:
+            yield f"{key} is missing, and {path} says it; write at least {VARIANTS} variants"
 
 
 def _key_flaws(key: str, variants: Sequence[str]) -> Iterator[str]:

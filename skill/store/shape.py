@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -26,10 +26,19 @@ _SHOWN = 60
 """Characters of a value that are shown; enough to find it."""
 
 
-@cache
+def schema(name: str) -> str:
+    """The text of content/_schema/<name>.json."""
+    return (CONTENT / "_schema" / f"{name}.json").read_text("utf-8")
+
+
 def validator(name: str) -> Draft202012Validator:
-    """The validator of content/_schema/<name>.json."""
-    return Draft202012Validator(json.loads((CONTENT / "_schema" / f"{name}.json").read_text("utf-8")))
+    """The validator of content/_schema/<name>.json, as it is now."""
+    return _validator(schema(name))
+
+
+@lru_cache(maxsize=32)
+def _validator(text: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(text))
 
 
 def card_fields() -> Mapping[str, Any]:

@@ -33,7 +33,8 @@ TURNS, EVERY = 500, 20
 """Turns, and from one look at the memory to the next: it goes up and down with the renderer, which is renewed."""
 
 STRETCH = ("start the full routine", "no", *["next"] * 5, "stop")
-WORDS = ("what about ice", "how long", "is my back pain serious", "no", "my left leg is tingling", "no", "stop", *STRETCH)
+WORDS = ("what about ice", "how long", "is my back pain serious", "no", "my left leg is tingling", "no", "stop",
+         *STRETCH)
 """A conversation, again and again, with everything that is shown."""
 
 ANSWERED = """

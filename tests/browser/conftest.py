@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -19,8 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from werkzeug.serving import make_server
 
 from skill.simulator.page import Shop, page
-from skill.web import RENDERER
-from skill.workshop import Workshop
+from skill.workshop import RENDERER, Workshop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -72,9 +72,8 @@ def served(shop: Shop) -> Iterator[str]:
 
 
 def shop(kept: Path, renderer: Path = RENDERER) -> Shop:
-    """What the page is made of."""
-    workshop = Workshop()
-    return Shop(parts=workshop, judge=workshop.judge, locales=workshop.locales, renderer=renderer, conversations=kept)
+    """What the page is made of, with a folder of its own for conversations."""
+    return replace(Workshop().shop, renderer=renderer, conversations=kept)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from skill.simulator.script import load
-from skill.web import RENDERER
+from skill.workshop import RENDERER
 from tests.browser.conftest import PHONE, Visit, served, shop
 
 Open = Callable[..., Visit]
@@ -227,7 +227,7 @@ def test_branch(visit: Open) -> None:
     at.say("is my back pain serious")
     at.say("no")
     at.say("no")
-    at.tab.get_by_role("button", name="Go back to turn 1").click()
+    at.tab.get_by_role("button", name="Go back to here: turn 1").click()
     expect(at.tab.locator("#transcript li")).to_have_count(1)
     at.say("i can't feel it when i wipe")
     assert at.told("Disposition") == "emergency"

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, render_template
 
 from skill.simulator.envelope import DEVICES
 from skill.simulator.page.answers import told_in_words
+from skill.simulator.page.authors import Content, authors
 from skill.simulator.page.conversations import conversations
 from skill.simulator.page.guard import SCREEN, guard
 from skill.simulator.page.rooms import Rooms
@@ -34,6 +35,7 @@ class Shop:
     locales: tuple[str, ...]
     renderer: Path
     """Amazon's APL renderer; it needn't be there."""
+    content: Content
     conversations: Path
     """The folder in which conversations are kept."""
 
@@ -64,4 +66,5 @@ def page(shop: Shop) -> Blueprint:
 
     talking(blueprint, shop.parts, rooms)
     conversations(blueprint, shop.parts, shop.judge, rooms, shop.conversations)
+    authors(blueprint, shop.content, shop.locales, token)
     return blueprint

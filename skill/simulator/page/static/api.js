@@ -7,8 +7,9 @@ export function tell(words) {
   notice.textContent = words;
 }
 
-export async function get(path) {
-  return answer(await send(path, {}));
+// `quiet`: asked by itself, not by a person; what is told meanwhile stays.
+export async function get(path, quiet = false) {
+  return answer(await send(path, {}), quiet);
 }
 
 export async function post(path, body, again = true) {
@@ -28,10 +29,10 @@ async function send(path, options) {
   }
 }
 
-async function answer(response) {
+async function answer(response, quiet = false) {
   const given = await response.json().catch(() => ({ error: `The server answered ${response.status}.` }));
   if (!response.ok) throw Object.assign(told(given.error), { status: response.status });
-  tell("");
+  if (!quiet) tell("");
   return given;
 }
 

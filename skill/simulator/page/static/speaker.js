@@ -1,6 +1,7 @@
 // The speaker's page: one tab, one person; what is typed goes to a room on the server, and what it says is played.
 
 import { get, post, tell } from "./api.js";
+import { follow } from "./news.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
 import { Screen } from "./screen.js";
@@ -194,4 +195,5 @@ if (Recognition?.available && (await Recognition.available(hears).catch(() => ""
 const kept = sessionStorage.getItem("room");
 if (kept) await resume(kept, "before").catch(begin);
 else await begin();
+follow(() => tell("Content was read anew; it's spoken from the next turn on."));
 document.body.dataset.ready = "yes";

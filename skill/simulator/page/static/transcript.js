@@ -43,7 +43,7 @@ export class Transcript {
     const foot = line("foot", "");
     const look = button(`Turn ${turn.number}`, () => this.onLook(turn));
     const back = button("Go back to here", () => this.onBranch(turn.number));
-    back.setAttribute("aria-label", `Go back to turn ${turn.number}`);
+    back.setAttribute("aria-label", `Go back to here: turn ${turn.number}`);
     const ids = Object.assign(document.createElement("span"), { textContent: turn.said.join(" "), className: "ids" });
     const state = turn.disposition || turn.state;
     foot.append(look, ids, Object.assign(document.createElement("span"), { textContent: state, className: `state ${state}` }), back);
