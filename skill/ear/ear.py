@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from skill.ear.classifier import Classifier, Lessons, Solved, solve
-from skill.ear.features import Encode, Features, Matrix, Places, rarities
+from skill.ear.features import Encode, Features, Matrix, rarities
 from skill.ear.literal import Literal
 from skill.ear.samples import Samples
 from skill.ear.slots import Catalogue, Mention, built_in
@@ -110,16 +110,32 @@ def _shares(scores: Mapping[str, float]) -> dict[str, float]:
     return {label: each / whole for label, each in sharp.items()}
 
 
-class Ear:
-    """Understands one locale; made from its interaction model and what was learnt from it."""
+class _Guess:
+    """What was learnt, at work on one sentence."""
 
-    def __init__(self, model: Mapping[str, Any], encode: Encode | None, learnt: Learnt) -> None:
+    def __init__(self, catalogues: Mapping[str, Catalogue], encode: Encode | None, learnt: Learnt) -> None:
+        self._features, self._encode = Features(catalogues, learnt.rarity), encode
+        self._meanings, self._ways = Classifier(learnt.meanings), Classifier(learnt.ways)
+
+    def __call__(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """A score for every meaning, and for every way to say it."""
+        row = self._features(text)
+        vector = self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
+        return self._meanings(row, vector), self._ways(row, vector)
+
+
+class Ear:
+    """Understands one locale; made from its interaction model and what was learnt from it.
+
+    An ear that has learnt nothing is there at once, and knows samples word for word alone.
+    """
+
+    def __init__(self, model: Mapping[str, Any], encode: Encode | None = None, learnt: Learnt | None = None) -> None:
         self._samples = Samples(model)
         self._catalogues = _catalogues(self._samples)
         self._literal = Literal(self._samples, self._catalogues)
-        self._features = Features(self._catalogues, learnt.rarity)
         self._encode = encode
-        self._meanings, self._ways = Classifier(learnt.meanings), Classifier(learnt.ways)
+        self._guess = _Guess(self._catalogues, encode, learnt) if learnt else None
         self._needy = self._samples.needy()
 
     @property
@@ -129,7 +145,9 @@ class Ear:
 
     @property
     def mode(self) -> str:
-        """Which of its two ways of hearing it has."""
+        """Which of its ways of hearing it has."""
+        if self._guess is None:
+            return "for samples word for word: it has learnt nothing yet"
         if self._encode:
             return "with its sentence encoder"
         return "without its sentence encoder: it understands clearly less (`make setup` fetches it)"
@@ -140,17 +158,15 @@ class Ear:
         if not text:
             return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
         certain = self._literal(text)
-        row, vector = self._seen(plain(text))
-        scores = self._meanings(row, vector)
+        meanings, ways = self._guess(plain(text)) if self._guess else ({}, {})
         if certain:
-            return Heard(certain, self._fill(certain, text, scores), 1.0, certain, 0.0)
-        shares = _shares(scores)
+            return Heard(certain, self._fill(certain, text, meanings), 1.0, certain, 0.0)
+        if not self._guess:
+            return Heard(FALLBACK, {}, 0.0, FALLBACK, 0.0)
+        shares = _shares(meanings)
         best, rival = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
-        intent = self._said_by(best, text, self._ways(row, vector))
-        return Heard(intent, self._fill(intent, text, scores), shares[best], rival, shares[rival])
-
-    def _seen(self, text: str) -> tuple[tuple[Places, Matrix], Matrix]:
-        return self._features(text), self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
+        intent = self._said_by(best, text, ways)
+        return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival])
 
     def _said_by(self, meaning: str, text: str, scores: Mapping[str, float]) -> str:
         """The intent by which a value was asked for; one with a slot only if the value is named."""

@@ -92,11 +92,8 @@ class Encoder:
     @staticmethod
     def find() -> Encoder | None:
         """The encoder, if its package is installed here."""
-        spec = importlib.util.find_spec(PACKAGE)
-        if spec is None or not spec.submodule_search_locations:
-            return None
-        folder = Path(next(iter(spec.submodule_search_locations))) / "model"
-        return Encoder(folder) if (folder / "model.safetensors").is_file() else None
+        folder = weights_folder()
+        return Encoder(folder) if folder else None
 
     def __call__(self, sentences: Sequence[str]) -> Matrix:
         """One unit vector of 384 numbers a sentence, shape (n, 384)."""
@@ -232,3 +229,12 @@ def _safetensors(path: Path) -> dict[str, Matrix]:
         start, end = (8 + size + offset for offset in entry["data_offsets"])
         arrays[name] = np.frombuffer(raw[start:end], np.float32).reshape(entry["shape"])
     return arrays
+
+
+def weights_folder() -> Path | None:
+    """Where the weights are, if their package is installed here."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folder = Path(next(iter(spec.submodule_search_locations))) / "model"
+    return folder if (folder / "model.safetensors").is_file() else None

@@ -21,7 +21,7 @@ import numpy as np
 
 from skill.ear.classifier import Solved
 from skill.ear.ear import Ear, Learnt, learn
-from skill.ear.encoder import Encoder
+from skill.ear.encoder import Encoder, weights_folder
 from skill.ear.features import Matrix
 
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "back-coach"
@@ -37,13 +37,22 @@ KEPT = 6
 def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None = None) -> Ear:
     """The ear of a model: loaded if this model was learnt before, else learnt and kept."""
     encode = Remembered(encoder, folder) if encoder else None
-    path = folder / f"learnt-{_digest(model, encode is not None)}.npz"
+    path = _place(model, folder, encoded=encode is not None)
     learnt = _load(path)
     if learnt is None:
         learnt = learn(model, encode)
         _write(path, _arrays(learnt))
         _tidy_up(folder)
     return Ear(model, encode, learnt)
+
+
+def is_learnt(model: Mapping[str, Any], folder: Path = FOLDER) -> bool:
+    """Whether what this model teaches is kept, with the encoder if there is one."""
+    return _place(model, folder, encoded=weights_folder() is not None).is_file()
+
+
+def _place(model: Mapping[str, Any], folder: Path, *, encoded: bool) -> Path:
+    return folder / f"learnt-{_digest(model, encoded)}.npz"
 
 
 def _digest(model: Mapping[str, Any], encoded: object) -> str:

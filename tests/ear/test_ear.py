@@ -57,6 +57,17 @@ def test_encoder_in_batches() -> None:
         assert float(encoder([sentence])[0] @ vector) == pytest.approx(1.0, abs=1e-4)
 
 
+def test_untaught() -> None:
+    """An ear that has learnt nothing knows samples word for word, fills their slots, and makes nothing up."""
+    ear = Ear(models.model("en-US"))
+    heard = ear("what about ice")
+
+    assert (heard.intent, heard.slots["topic"] and heard.slots["topic"].ids) == ("AskIntent", ("treat.ice",))
+    assert ear("is my back pain serious").intent == "CheckWarningSignsIntent"
+    assert ear("could one perhaps cool it a little").intent == FALLBACK
+    assert "learnt nothing" in ear.mode
+
+
 def test_every_sample_is_its_own_intent(ear: Ear) -> None:
     """Amazon promises to understand samples word for word, and so do we."""
     samples = Samples(models.model("en-US"))

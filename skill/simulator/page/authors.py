@@ -56,6 +56,8 @@ class News:
     """What keeps the files from being taken up; empty where they are."""
     stale: bool
     """Whether what people say has changed since the ear learnt it."""
+    learning: bool
+    """Whether it is learning right now."""
 
 
 class Content(Protocol):
@@ -138,7 +140,7 @@ class Desk:
         """How the content stands."""
         news = self._content.news()
         return {"stamp": news.stamp, "findings": [*news.findings, *self._in_the_way], "stale": news.stale,
-                "learning": self._learning.locked()}
+                "learning": news.learning or self._learning.locked()}
 
     def learn(self) -> Answer:
         """The ear begins to learn; the news tell when it's done."""
