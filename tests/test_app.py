@@ -220,6 +220,7 @@ while app.is_learning():
     time.sleep(0.1)
 assert hear("could ice be any good for it").share > 0
 house.plant("en/treat/heat.toml", "asked = [", 'asked = ["is cold good tonight",')
+assert app.refresh() == []
 for locale in content.LOCALES:
     models.write(locale)
 assert app.refresh() == []
