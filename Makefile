@@ -32,6 +32,7 @@ bench: setup    ## the figures of the README, measured again
 	$(VENV)/bin/python tests/bench/triage.py
 	$(VENV)/bin/python tests/bench/voice.py
 	$(VENV)/bin/python tests/bench/speed.py
+	$(VENV)/bin/python tests/bench/page.py
 
 lock:           ## choose the newest versions that fit, and pin them
 	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \

@@ -1,4 +1,4 @@
-"""The README tells the truth: its conversation is held, its Python runs, its commands exist."""
+"""README and docs tell the truth: their conversations are held, their Python runs, their commands exist."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from pathlib import Path
 import pytest
 
 from skill.simulator import Speaker
+from skill.simulator.script import Script, replay
+from skill.workshop import Workshop
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def blocks(language: str) -> list[str]:
+SIMULATOR = (ROOT / "docs" / "simulator.md").read_text("utf-8")
+
+
+def blocks(language: str, document: str = README) -> list[str]:
     """The fenced blocks of a language."""
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return re.findall(rf"```{language}\n(.*?)```", document, re.DOTALL)
 
 
 HELD = re.findall(r"<!-- executed by tests/test_readme.py -->\n```text\n(.*?)```", README, re.DOTALL)
@@ -49,10 +54,19 @@ def test_python() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
+def test_kept_conversation() -> None:
+    """The conversation that the simulator's page shows as a file can be had again."""
+    (text,) = blocks("toml", SIMULATOR)
+    workshop = Workshop()
+
+    assert [step.differences for step in replay(Script.read(text), workshop, workshop.judge)] == [(), ()]
+
+
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line]
+COMMANDS += [line for block in blocks("sh", SIMULATOR) for line in block.splitlines() if " -m skill " in line]
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if re.search(r"-m skill (say|hear|check|model)", line)])
+@pytest.mark.parametrize("command", [line for line in COMMANDS if re.search(r"-m skill (say|hear|check|model|replay)", line)])
 def test_command(command: str) -> None:
     """A command of the README succeeds as it is written."""
     if " hear " in command and shutil.which("espeak-ng") is None:
@@ -64,8 +78,8 @@ def test_command(command: str) -> None:
 
 def test_commands_are_known() -> None:
     """Every other command is run by CI (make), talks to a person, or measures."""
-    others = [line for line in COMMANDS if not re.search(r"-m skill (say|hear|check|model)", line)]
+    others = [line for line in COMMANDS if not re.search(r"-m skill (say|hear|check|model|replay)", line)]
 
     assert {line.split()[0] for line in others} <= {"make", ".venv/bin/python"}
-    assert all(re.search(r"^make (run|test)$|-m skill talk$|tests/bench/\w+\.py$", line) for line in others)
+    assert all(re.search(r"^make (run|talk|test)$|-m skill talk$|tests/bench/\w+\.py$", line) for line in others)
     assert all((ROOT / name).is_file() for line in others for name in re.findall(r"tests/bench/\w+\.py", line))

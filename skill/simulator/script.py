@@ -1,8 +1,7 @@
 """Conversations as files: what was said and done, and by ids and states what came of it.
 
 A file is a `claim`, what it begins with (`locale`, `device`, `visits`, `words`) and its turns. A turn is a move
-(see `simulator.move`) and what is expected of it; what it leaves out is not looked at, but what was said and the
-state always are:
+(see `simulator.move`) and what is expected of it; what it leaves out is not looked at, but the state always is:
 
 - `said`: the ids that the reply draws on, in order; or `coach`: the items told, where each stands for what it draws on
 - `state`: "open" unless it says otherwise; `open`: whether the microphone is;

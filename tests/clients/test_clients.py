@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,11 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
+from skill.simulator import export
+from skill.simulator.move import Move
+from skill.simulator.room import Room, Taken
 from skill.web import create_app
+from skill.workshop import Workshop
 from tests.conftest import TESTS, Json
 
 CLIENTS = TESTS / "clients"
@@ -155,6 +160,44 @@ def test_bespoken_is_awake(server: str, scripts: Path, right: str, wrong: str) -
     assert "1 failed" in ran.stderr
 
 
+@pytest.fixture(scope="module")
+def conversation() -> list[Taken]:
+    """A conversation that somebody had in the simulator, with all that a recording may hold."""
+    room = Room(Workshop(), device="echo-show-5")
+    moves: list[dict[str, Any]] = [
+        {"you": "what about ice"}, {"you": "how long"}, {"you": "stop"}, {"you": "start child's pose"}, {"you": "no"},
+        {"you": "how long left", "after": 40}, {"you": "stop", "after": 5}, {"you": "is my back pain serious"},
+        {"you": "i can't feel it when i wipe", "locale": "en-GB"}, {"you": "stop"},
+    ]
+    return [room.do(Move.read(move)) for move in moves]
+
+
+def test_exported_for_bespoken(server: str, scripts: Path, conversation: list[Taken]) -> None:
+    """What is exported for Bespoken's runner passes there, and wouldn't if something else were said."""
+    text = export.bespoken("A conversation", conversation)
+    script = scripts / "back-coach.test.yml"
+    script.write_text(text)
+    right = bespoken(server, scripts)
+    script.write_text(text.replace("sign\\\\.saddle", "sign\\\\.fever"))
+    wrong = bespoken(server, scripts)
+
+    assert (right.returncode, "1 passed, 1 total" in right.stderr) == (0, True), right.stderr
+    assert script.read_text() != text
+    assert wrong.returncode == 1
+
+
+def test_exported_for_ask_dialog(server: str, tmp_path: Path, conversation: list[Taken]) -> None:
+    """What is exported for `ask dialog` is replayed there."""
+    replayed, saved = tmp_path / "dialog.json", tmp_path / "io.json"
+    replayed.write_text(export.dialog(conversation[:3]).text)
+    ran = ask(tmp_path, server, "dialog", "--replay", replayed, "--save-skill-io", saved)
+
+    assert ran.returncode == 0, ran.stderr
+    turns = [turn["response"]["body"]["result"]["skillExecutionInfo"]["invocations"][0]["invocationResponse"]["body"]
+             for turn in json.loads(saved.read_text())["invocations"]]
+    assert [tuple(turn["sessionAttributes"]["said"]) for turn in turns] == [each.turn.said for each in conversation[:3]]
+
+
 def mocha(address: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The tests in ask-sdk-test, run by mocha."""
     return run(folder, CLIENTS / "node_modules" / ".bin" / "mocha", "--reporter", "json", CLIENTS / "ask-sdk-test.cjs",
@@ -188,6 +231,17 @@ def test_ask_dialog(server: str, tmp_path: Path) -> None:
     assert ran.stdout.count("Session ended") == 2
     assert all(result["alexaExecutionInfo"]["alexaResponses"][0]["content"]["caption"] in ran.stdout
                for result in results)
+
+
+def test_ask_dialog_as_documented(server: str, tmp_path: Path) -> None:
+    """Whoever does what docs/simulator.md says has a conversation in `ask dialog`."""
+    blocks = re.findall(r"```sh\n(.*?)```", (TESTS.parent / "docs" / "simulator.md").read_text(), re.DOTALL)
+    profile, dialog = (block for block in blocks if "ask" in block.split("replay")[0])
+    script = (profile + dialog).replace("http://127.0.0.1:5000", server).replace("tests/clients/", f"{CLIENTS}/")
+    ran = run(tmp_path, "bash", "-euc", f"{script.strip()} --replay {CLIENTS / 'dialog.json'}")
+
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.count("Session ended") == 2
 
 
 def test_ask_dialog_elsewhere(server: str, tmp_path: Path) -> None:

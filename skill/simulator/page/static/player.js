@@ -24,6 +24,7 @@ export class Player extends EventTarget {
 
   get light() {
     if (this.playing) return "speaking";
+    if (!this.over) return "paused";
     return this.#turn && this.#turn.open ? "listening" : "idle";
   }
 

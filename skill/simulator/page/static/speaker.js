@@ -29,7 +29,7 @@ player.busy = () => words.value !== "";
 player.addEventListener("silence", (event) => move({ wait: event.detail }));
 player.addEventListener("change", () => {
   by("ring").dataset.light = player.light;
-  const light = { speaking: "Speaking", listening: "Listening", idle: "Idle" }[player.light];
+  const light = { speaking: "Speaking", listening: "Listening", paused: "Paused", idle: "Idle" }[player.light];
   if (by("light").textContent !== light) by("light").textContent = light;
   screen.moveTo(player.position);
 });
