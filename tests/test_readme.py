@@ -65,11 +65,11 @@ def test_kept_conversation() -> None:
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line]
 COMMANDS += [line for block in blocks("sh", SIMULATOR) for line in block.splitlines() if " -m skill " in line]
 
-
 PLAYED = re.compile(r"-m skill (say|hear|check|model|replay)")
+"""Commands that end by themselves."""
 
 
-@pytest.mark.parametrize("command", filter(PLAYED.search, COMMANDS))
+@pytest.mark.parametrize("command", [line for line in COMMANDS if PLAYED.search(line)])
 def test_command(command: str) -> None:
     """A command of the README succeeds as it is written."""
     if " hear " in command and shutil.which("espeak-ng") is None:
