@@ -7,15 +7,18 @@ Rule 2: every answer that a test gets has been judged by `skill.alexa.rules`; it
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
+from werkzeug.serving import make_server
 
 from skill import app
 from skill.alexa.rules import findings
@@ -48,6 +51,18 @@ Said = Filled | str | None
 
 Spoken = str | tuple[str, Mapping[str, Said]]
 """A turn as a test writes it: an intent, with its slots if it has any; "LaunchRequest" opens the skill."""
+
+
+@contextmanager
+def serving(flask: Flask) -> Iterator[str]:
+    """A web application on a free port of this machine; its address."""
+    server = make_server("127.0.0.1", 0, flask, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def library() -> Library:
@@ -134,13 +149,6 @@ def to_the_end(talk: Talk, *spoken: Spoken) -> list[Turn]:
     while turns[-1].timeline:
         turns.append(talk.say("AMAZON.YesIntent"))
     return [turn for turn in turns if turn.timeline]
-
-
-def is_urgent(speech: str, locale: str = "en-US") -> bool:
-    """Whether the first sentence says to call the emergency number, or to go where it's treated, now."""
-    words = content.local_words(locale)
-    first = re.split(r"(?<=[.!?])\s", speech)[0]
-    return " now" in first and (words["emergency_number"] in first or words["emergency_room"] in first)
 
 
 def session(turn: Turn) -> Session:

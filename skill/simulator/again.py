@@ -67,5 +67,5 @@ def exported(path: Path, kind: str, parts: Parts, judge: Judge) -> export.Dialog
 
 def _told(step: Replayed) -> Iterator[str]:
     move = step.taken.move
-    done = f'"{move.you}"' if move.you else move.intent or ", ".join(move.touch) or move.kind
+    done = f'"{move.you}"' if move.you else move.done
     yield from (f"       turn {step.taken.number}, {done}: {line}" for line in step.differences)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from skill.simulator.move import LAUNCH, Move
+from skill.simulator.move import LAUNCH
 from skill.simulator.room import Taken
 from skill.simulator.turn import Turn
 
@@ -67,17 +67,6 @@ def _skill(turn: Turn) -> str:
     return str(system.get("application", {}).get("applicationId", "the skill"))
 
 
-def _done(move: Move) -> str:
-    """What was done, where no words were said."""
-    if move.touch:
-        return f"the screen is touched ({' '.join(', '.join(move.touch).split())})"
-    if move.wait:
-        return f"{move.wait:g} s of silence"
-    if move.later:
-        return f"{move.later:g} hours later"
-    return {"drop": "the session is lost", "leave": "somebody leaves"}.get(move.do) or f"{move.intent} without words"
-
-
 # --- Bespoken ---
 
 
@@ -114,11 +103,11 @@ def _remarks(taken: Taken) -> Iterator[str]:
     if move.store:
         yield f"# Turn {taken.number}: here the user store {_STORE[move.store]}, which can't be played."
     if move.touch:
-        yield f"# Turn {taken.number}: {_done(move)}, which can't be played."
+        yield f"# Turn {taken.number}: {move.done}, which can't be played."
     elif not taken.sent:
-        yield f"# Turn {taken.number}: {_done(move)}; nothing is sent."
+        yield f"# Turn {taken.number}: {move.done}; nothing is sent."
     elif move.wait or move.later or move.do:
-        yield f"# Turn {taken.number}: {_done(move)}, and the session ends."
+        yield f"# Turn {taken.number}: {move.done}, and the session ends."
 
 
 _STORE = {"down": "goes down", "up": "comes up again"}
@@ -195,7 +184,7 @@ def _unspoken(listed: Iterable[Taken]) -> Iterator[str]:
     for each in listed:
         move, turn = each.move, f"turn {each.number}"
         if not _aloud(each):
-            yield f"{turn}: {_done(move)}"
+            yield f"{turn}: {move.done}"
         if move.after is not None:
             yield f"{turn}: it's said {move.after:g} s into the answer before"
         if move.store:

@@ -70,6 +70,18 @@ class Move:
         """The one thing that happens: "you", "touch", "wait", "later", "intent", or one of `DEEDS`."""
         return self.do or self._happening()[0]
 
+    @property
+    def done(self) -> str:
+        """What is done, where nothing is said, in words: "8 s of silence"."""
+        told = {
+            "touch": f"the screen is touched ({' '.join(', '.join(self.touch).split())})",
+            "wait": f"{self.wait:g} s of silence",
+            "later": f"{self.later:g} hours later",
+            "drop": "the session is lost",
+            "leave": "somebody leaves",
+        }
+        return told.get(self.kind) or f"{self.intent} without words"
+
     def _happening(self) -> list[str]:
         return [name for name in ("you", "intent", "touch", "wait", "later", "do") if getattr(self, name)]
 

@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from werkzeug.serving import make_server
 
 from skill.simulator.page import Shop, page
 from skill.workshop import RENDERER, Workshop
+from tests.conftest import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -62,13 +61,8 @@ def served(shop: Shop) -> Iterator[str]:
     """The address of a server with the page."""
     flask = Flask(__name__, static_folder=None)
     flask.register_blueprint(page(shop))
-    server = make_server("127.0.0.1", 0, flask, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(flask) as address:
+        yield address
 
 
 def shop(kept: Path, renderer: Path = RENDERER) -> Shop:

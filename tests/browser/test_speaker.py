@@ -241,9 +241,10 @@ def test_time_machine(visit: Open) -> None:
     """Silence, a day, a lost session, a store that is down: the page moves them, and the conversation says so."""
     at = visit()
     at.say("what about ice")
-    at.press("8 s of silence")
+    at.press("Wait")
     assert at.told("State") == "open, microphone open"
-    at.press("8 s of silence")
+    at.tab.get_by_label("Silence, s").fill("20")
+    at.press("Wait")
     assert at.told("State").startswith("closed")
     assert light(at.tab) == "Idle"
     before = at.told("At")

@@ -14,18 +14,16 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from skill.simulator import export
 from skill.simulator.move import Move
 from skill.simulator.room import Room, Taken
 from skill.web import create_app
 from skill.workshop import Workshop
-from tests.conftest import TESTS, Json
+from tests.conftest import TESTS, Json, serving
 
 CLIENTS = TESTS / "clients"
 MODEL = TESTS.parent / "interaction_models" / "en-US.json"
@@ -69,13 +67,8 @@ pytestmark = pytest.mark.skipif(shutil.which("node") is None or not (CLIENTS / "
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the skill and of Amazon's API for it, on a free port."""
     flask = create_app(verify=False, database=tmp_path_factory.mktemp("server") / "people.db", simulator=True)
-    running = make_server("127.0.0.1", 0, flask, threaded=True)
-    thread = Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.port}"
-    running.shutdown()
-    thread.join()
-    running.server_close()
+    with serving(flask) as address:
+        yield address
 
 
 def run(home: Path, *command: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:

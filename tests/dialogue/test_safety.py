@@ -9,7 +9,8 @@ import pytest
 from skill.dialogue.scene import FOLLOWS, is_emergency
 from skill.simulator.meant import Filled
 from skill.store import content
-from tests.conftest import Talk, is_urgent
+from skill.workshop import is_urgent
+from tests.conftest import Talk
 
 EMERGENCIES = {
     "sign.bladder-bowel", "sign.saddle", "sign.both-legs", "sign.foot-drop", "sign.chest", "sign.trauma",

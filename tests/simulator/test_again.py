@@ -67,7 +67,7 @@ def test_failing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.strip() for line in lines[1:4]] == [
         "turn 2, \"what about heat\": said is ['treat.heat'], not ['treat.ice']",
         'turn 2, "what about heat": open is True, not False',
-        "turn 3, wait: state is 'closed', not 'open'",
+        "turn 3, 20 s of silence: state is 'closed', not 'open'",
     ]
     assert lines[4].startswith("ok ")
     assert lines[5] == "2 conversations: 1 as they should, 1 otherwise"

@@ -21,25 +21,13 @@ def seen(taken: Taken) -> Json:
     move = taken.move
     return {
         **turn,
-        "number": taken.number, "sent": taken.sent, "did": did(taken), "after": move.after,
+        "number": taken.number, "sent": taken.sent, "did": move.done, "after": move.after,
         "breaches": list(taken.breaches), "ear": round(taken.ear, 1), "skill": round(taken.skill, 1),
         "device": taken.device.name, "locale": taken.device.locale, "down": taken.down, "clock": taken.clock,
         "screen": shown(taken.turn) if taken.sent else None,
         "card": (taken.turn.response.get("response") or {}).get("card") if taken.sent else None,
         "resolved": list(_resolved(taken.turn)) if taken.sent else [],
     }
-
-
-def did(taken: Taken) -> str:
-    """What was done, where nothing was said: for the transcript."""
-    move = taken.move
-    if move.touch:
-        return f"touched {', '.join(move.touch)}"
-    if move.wait:
-        return f"{move.wait:g} s of silence"
-    if move.later:
-        return f"{move.later:g} hours later"
-    return move.do or move.intent
 
 
 def details(room: Room, number: int) -> Json:

@@ -158,6 +158,10 @@ for (const example of document.querySelectorAll(".example")) {
 for (const button of document.querySelectorAll("[data-move]")) {
   button.addEventListener("click", () => move(JSON.parse(button.dataset.move)));
 }
+by("silence").addEventListener("submit", (event) => {
+  event.preventDefault();
+  move({ wait: by("seconds").valueAsNumber });
+});
 by("restart").addEventListener("click", begin);
 by("intents").addEventListener("change", begin);
 branches.addEventListener("change", () => resume(branches.value, ""));
