@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
@@ -35,4 +35,4 @@ def render(handler_input: HandlerInput, reply: Reply, session: Session) -> Respo
 def ssml(text: str) -> str:
     """Plain sentences as SSML, each marked as a sentence."""
     sentences = _SENTENCE_END.split(text.strip())
-    return "<speak>" + " ".join(f"<s>{escape(sentence)}</s>" for sentence in sentences) + "</speak>"
+    return "<speak>" + " ".join(f"<s>{escape(sentence, quote=False)}</s>" for sentence in sentences) + "</speak>"
