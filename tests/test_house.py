@@ -48,11 +48,12 @@ ONLY_IN: Mapping[str, set[str]] = {
     "cryptography": {"alexa"}, "certifi": {"alexa"}, "urllib": {"alexa"},
     "numpy": {"ear"}, "rapidfuzz": {"ear"},
     "flask": {"web", "simulator"}, "sqlite3": {"store"}, "tomllib": {"store", "simulator"}, "jsonschema": {"store"},
+    "boto3": {"store"}, "botocore": {"store"},
     "time": {"simulator"}, "random": set(), "secrets": {"simulator"}, "uuid": set(),
 }
 """Where alone these may be imported."""
 
-NOT_ON_LAMBDA = {"numpy", "rapidfuzz", "flask", "cryptography", "certifi", "jsonschema"}
+NOT_ON_LAMBDA = {"numpy", "rapidfuzz", "flask", "cryptography", "certifi", "jsonschema", "boto3", "botocore"}
 OURS_NOT_ON_LAMBDA = {"skill.ear", "skill.simulator", "skill.web", "skill.workshop", "skill.alexa.verify",
                       "skill.store.check", "skill.store.quick", "skill.store.survey"}
 

@@ -39,13 +39,13 @@ class SqliteUsers:
         """Keeps what changed from `before` to `after`; writers take turns. Raises `StoreDown`."""
         with self._open() as database:
             database.execute("BEGIN IMMEDIATE")
-            document = json.dumps(plain.dump(merged(_found(database, user_id), before, after)))
-            database.execute(_SAVE, (_person(user_id), document))
+            kept = merged(_found(database, user_id), before, after)
+            database.execute(_SAVE, (person(user_id), written(kept)))
 
     def forget(self, user_id: str) -> None:
         """Deletes a profile. Raises `StoreDown`."""
         with self._open() as database:
-            database.execute("DELETE FROM profile WHERE person = ?", (_person(user_id),))
+            database.execute("DELETE FROM profile WHERE person = ?", (person(user_id),))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -80,18 +80,24 @@ class MemoryUsers:
         self._profiles.pop(user_id, None)
 
 
-def _person(user_id: str) -> str:
+def person(user_id: str) -> str:
+    """What somebody is known by, in all that is kept: it doesn't tell who it is."""
     return hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _found(database: sqlite3.Connection, user_id: str) -> Profile:
-    row = database.execute(_FIND, (_person(user_id),)).fetchone()
-    return _read(row[0]) if row else Profile()
+def written(profile: Profile) -> str:
+    """A profile as it is kept."""
+    return json.dumps(plain.dump(profile))
 
 
-def _read(document: str) -> Profile:
+def read(document: str) -> Profile:
     """The profile in a document; what it cannot be read as is left as at the start."""
     try:
         return plain.load(Profile(), json.loads(document))
     except (ValueError, TypeError, RecursionError):
         return Profile()
+
+
+def _found(database: sqlite3.Connection, user_id: str) -> Profile:
+    row = database.execute(_FIND, (person(user_id),)).fetchone()
+    return read(row[0]) if row else Profile()
