@@ -33,10 +33,15 @@ bench: setup    ## the figures of the README, measured again
 	$(VENV)/bin/python tests/bench/voice.py
 	$(VENV)/bin/python tests/bench/speed.py
 	$(VENV)/bin/python tests/bench/page.py
+	$(VENV)/bin/python tests/bench/cloud.py
 
 lock:           ## choose the newest versions that fit, and pin them
 	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements/lock.txt
+	uvx uv pip compile pyproject.toml --extra web --constraint requirements/lock.txt --universal --generate-hashes \
+		--python-version 3.11 --custom-compile-command "make lock" -o requirements/web.txt
+	uvx uv pip compile pyproject.toml --constraint requirements/lock.txt --universal --generate-hashes \
+		--python-version 3.11 --custom-compile-command "make lock" -o requirements/aws.txt
 
 setup: $(VENV)/ready $(VENV)/learnt web/node_modules $(CLIENTS)/node_modules    ## an environment in .venv, with all that is pinned in requirements/
 

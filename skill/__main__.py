@@ -1,4 +1,4 @@
-"""python -m skill talk | say | hear | serve | replay | check | model | learn: each one call."""
+"""python -m skill talk | say | hear | serve | replay | check | model | build | learn: each one call."""
 
 from __future__ import annotations
 
@@ -87,15 +87,19 @@ def replay(options: argparse.Namespace) -> int:
     return int(any(outcome.word != "ok" for outcome in outcomes))
 
 
-def check(_: argparse.Namespace) -> int:
-    """Check content, interaction models and every routine as it is played; a line a finding."""
+def check(options: argparse.Namespace) -> int:
+    """Check content, models, every routine as it is played, and what Amazon's certification asks; a line a finding."""
     from skill.store.check import findings  # noqa: PLC0415
 
     found = findings()
     if not found:  # what is out of shape can't be played
-        from skill.proving import findings as played  # noqa: PLC0415
+        from skill import certifying, proving  # noqa: PLC0415
 
-        found = played()
+        judged = certifying.verdicts()
+        found = [*proving.findings(), *certifying.failures(judged)]
+        if options.certification:
+            print("\n".join(certifying.listed(judged)))
+            return 1 if found else 0
     print("\n".join(found) if found else "Content and models are in order, and every routine can be played.")
     return 1 if found else 0
 
@@ -115,6 +119,17 @@ def model(options: argparse.Namespace) -> int:
     return 0
 
 
+def build(options: argparse.Namespace) -> int:
+    """Build what is deployed: the bundle for AWS Lambda, and Amazon's skill package."""
+    from skill import building, packaging  # noqa: PLC0415
+
+    archive = building.build(python=options.python)
+    written = packaging.write(endpoint=options.endpoint or packaging.ENDPOINT)
+    print(f"build/{archive.name}: {archive.stat().st_size / 1e6:.1f} MB for {building.version(options.python)}")
+    print(f"build/{packaging.FOLDER.name}/: {len(written)} files of the skill package")
+    return 0
+
+
 def learn(_: argparse.Namespace) -> int:
     """Let the ear learn the models now, so that the first word needn't wait."""
     from skill import app  # noqa: PLC0415
@@ -126,7 +141,8 @@ def learn(_: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(prog="python -m skill", description="Back Coach, on this machine.")
-    verbs = top.add_subparsers(required=True, metavar="talk | say | hear | serve | replay | check | model | learn")
+    verbs = top.add_subparsers(
+        required=True, metavar="talk | say | hear | serve | replay | check | model | build | learn")
     _conversing(verbs)
     verb = verbs.add_parser("serve", help=serve.__doc__)
     verb.add_argument("--host", default="127.0.0.1")
@@ -138,10 +154,17 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--export", choices=("bespoken", "dialog"),
                       help="print one file's conversation for skill-testing-ml or for `ask dialog --replay` instead")
     verb.set_defaults(run=replay)
-    verbs.add_parser("check", help=check.__doc__).set_defaults(run=check)
+    verb = verbs.add_parser("check", help=check.__doc__)
+    verb.add_argument("--certification", action="store_true", help="print Amazon's list, with pass or fail for each")
+    verb.set_defaults(run=check)
     verb = verbs.add_parser("model", help=model.__doc__)
     verb.add_argument("--check", action="store_true", help="only say which are out of date")
     verb.set_defaults(run=model)
+    verb = verbs.add_parser("build", help=build.__doc__)
+    verb.add_argument("--endpoint", help="where Alexa finds the skill: the function's ARN, or https://…/alexa")
+    verb.add_argument("--python", default=sys.executable,
+                      help="the interpreter that compiles, of the version that Lambda runs; this one if none is named")
+    verb.set_defaults(run=build)
     verbs.add_parser("learn", help=learn.__doc__).set_defaults(run=learn)
     return top
 

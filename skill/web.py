@@ -7,21 +7,26 @@ Settings come from the environment: SKILL_ID (whose requests are answered), BACK
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import socket
+from collections.abc import Mapping
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
+from time import perf_counter
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.serving import make_server
 
 from skill import app as parts
-from skill.alexa.skill import Foreign
+from skill.alexa import journal
+from skill.alexa.skill import Foreign, Skill
 from skill.alexa.verify import Rejected, Verifier, default_roots, parsed
-from skill.store.users import SqliteUsers
+from skill.store.sqlite import SqliteUsers
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +63,7 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
         body = request.get_data()
         try:
             event = judge.verify(dict(request.headers), body) if judge else parsed(body)
-            return jsonify(skill(event)), 200, NO_CACHE
+            return jsonify(_answered(skill, event)), 200, NO_CACHE
         except (Rejected, Foreign) as rejected:
             log.warning("rejected: %s", rejected)
             return jsonify(error=str(rejected)), 400, NO_CACHE
@@ -70,6 +75,15 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
     if simulator:
         _add_simulator(flask)
     return flask
+
+
+def _answered(skill: Skill, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to a request, with a line about the turn in the log."""
+    began = perf_counter()
+    given = skill(event)
+    spent = 1000 * (perf_counter() - began)
+    print(json.dumps(journal.entry(event, given, spent, datetime.now(UTC))), flush=True)  # noqa: T201  # the log
+    return given
 
 
 def _add_simulator(flask: Flask) -> None:

@@ -21,7 +21,8 @@ from skill.domain.course import Course
 from skill.domain.profile import Profile, StoreDown, Users
 from skill.store import users as stores
 from skill.store.dynamo import DynamoUsers
-from skill.store.users import MemoryUsers, SqliteUsers
+from skill.store.sqlite import SqliteUsers
+from skill.store.users import MemoryUsers
 from tests.cloud import TABLE, account, client, dynamo, moto
 from tests.conftest import LAUNCH, PERSON, Talk, asked, judged
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from skill.__main__ import main
 from skill.alexa.verify import Verifier
-from skill.store.users import SqliteUsers
+from skill.store.sqlite import SqliteUsers
 from skill.web import LARGEST_BODY, create_app, serve
 from tests.alexa import authority
 from tests.alexa.authority import NOW, SKILL, Post, as_body, good_chain, pem

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from skill.alexa.exchange import AUDIO_DOCUMENT
+from skill.alexa.envelope import AUDIO_DOCUMENT
 from skill.dialogue.turn import Spoken
 
 VERSION = "0.91"

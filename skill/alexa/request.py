@@ -14,7 +14,7 @@ from typing import Any
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Intent
 
-from skill.alexa.exchange import at
+from skill.alexa.envelope import at
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Slot, Turn
 from skill.domain.profile import Profile

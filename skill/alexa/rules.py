@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from skill.alexa import wording
-from skill.alexa.exchange import CAN_FULFILL, LEAVING, PLAYER, Exchange, at, listed, stated
+from skill.alexa.envelope import CAN_FULFILL, LEAVING, PLAYER, at, listed, stated
+from skill.alexa.exchange import Exchange
 from skill.alexa.ssml import words
 
 Rule = Callable[[Exchange], str]

@@ -7,7 +7,6 @@ Rule 3: nothing that was said, found or asked is logged.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +15,6 @@ from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_core.utils import is_request_type
 from ask_sdk_model import RequestEnvelope, Response, ResponseEnvelope
@@ -24,7 +22,8 @@ from ask_sdk_model.canfulfill import CanFulfillIntent, CanFulfillIntentValues
 from ask_sdk_model.ui import SsmlOutputSpeech
 
 from skill.alexa import request, speech
-from skill.alexa.exchange import CAN_FULFILL, LEAVING, at, is_for, unheard
+from skill.alexa.envelope import CAN_FULFILL, LEAVING, at, is_for, unheard
+from skill.alexa.serial import Serializer
 from skill.dialogue.coach import Coach
 from skill.domain.profile import Profile, StoreDown, Users
 
@@ -47,7 +46,7 @@ class Skill:
         self._coach = coach
         self._users = users
         self._skill_id = skill_id
-        self._serializer = DefaultSerializer()
+        self._serializer = Serializer()
         builder = SkillBuilder()
         builder.request_handler(can_handle_func=request.is_turn)(self._converse)
         builder.request_handler(can_handle_func=is_request_type(CAN_FULFILL))(self._can_fulfill)
@@ -75,7 +74,7 @@ class Skill:
     def _read(self, event: Mapping[str, Any]) -> RequestEnvelope | None:
         """An envelope as Amazon's own model has it; None where that cannot read it."""
         try:
-            envelope = self._serializer.deserialize(json.dumps(event), RequestEnvelope)
+            envelope = self._serializer.read(event, RequestEnvelope)
         except (SerializationException, AttributeError, TypeError, ValueError) as error:
             log.warning("a request could not be read: %s", type(error).__name__)
             return None
@@ -96,8 +95,8 @@ class Skill:
         """What is kept of a person, and whether anything can be."""
         try:
             return (self._users.load(user_id), True) if user_id else (Profile(), False)
-        except StoreDown:
-            log.warning("the user store is down; going on without it")
+        except StoreDown as down:
+            log.warning("the user store is down (%s); going on without it", _cause(down))
             return Profile(), False
 
     def _keep(self, user_id: str, before: Profile, after: Profile) -> bool:
@@ -105,8 +104,8 @@ class Skill:
         try:
             if user_id and after != before:
                 self._users.save(user_id, before, after)
-        except StoreDown:
-            log.warning("the user store is down; nothing was kept")
+        except StoreDown as down:
+            log.warning("the user store is down (%s); nothing was kept", _cause(down))
             return False
         return True
 
@@ -130,6 +129,13 @@ class Skill:
         known = self._coach.understands(request.intent_name(request.intent(handler_input)))
         could = CanFulfillIntentValues.YES if known else CanFulfillIntentValues.NO
         return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=could))
+
+
+def _cause(down: StoreDown) -> str:
+    """What is behind it, for the log: the kind of error and AWS's code, never its message, which may name somebody."""
+    response = getattr(down.__cause__, "response", None)
+    code = at(response, "Error", "Code")
+    return " ".join(filter(None, (type(down.__cause__ or down).__name__, code if isinstance(code, str) else "")))
 
 
 def _nothing_to_say(handler_input: HandlerInput) -> Response:

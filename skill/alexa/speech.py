@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
@@ -12,6 +11,9 @@ from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 from skill.alexa import audio, screen
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Reply
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+"""What XML would read otherwise; a library for it would be a tenth of Lambda's start."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -35,4 +37,4 @@ def render(handler_input: HandlerInput, reply: Reply, session: Session) -> Respo
 def ssml(text: str) -> str:
     """Plain sentences as SSML, each marked as a sentence."""
     sentences = _SENTENCE_END.split(text.strip())
-    return "<speak>" + " ".join(f"<s>{escape(sentence, quote=False)}</s>" for sentence in sentences) + "</speak>"
+    return "<speak>" + " ".join(f"<s>{sentence.translate(_ESCAPED)}</s>" for sentence in sentences) + "</speak>"

@@ -34,7 +34,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from skill.alexa.exchange import at, is_for
+from skill.alexa.envelope import at, is_for
 
 HOST = "s3.amazonaws.com"
 """Where Amazon keeps the certificates that requests are signed with."""

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialogue import checking, courtesy, guiding, net, outcome, player, questions, starting, telling
-from skill.dialogue.scene import FOLLOWS, Draft, Move, Scene, ask
+from skill.dialogue.scene import FOLLOWS, NOW, Draft, Move, Scene, ask
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
+from skill.domain import signs
 from skill.domain.course import Course, Doing
 from skill.domain.errors import CoachError
 from skill.domain.profile import Profile
@@ -205,14 +206,21 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
 
 def _reprompt(scene: Scene, draft: Draft, say: str) -> str:
     """What to ask after a silence: the variant whose turn it is, or the next that is no longer than what was said."""
-    key = "yes-or-no" if draft.offer in scene.library else "still-there"
-    progress, course = draft.progress or scene.session.progress, draft.course or scene.course
-    if course.is_on and course.doing in (Doing.PLAY, Doing.REST):
-        key = "go-on"
-    if progress.step:
-        key = "a-guess" if checking.is_measured(progress) else "short-answer"
+    key = _asked_again(scene, draft)
     variants = [scene.wording.text(variant) for variant in scene.wording.variants(key, scene.session.count)]
     return next((text for text in variants if len(text.split()) <= len(say.split())), variants[0])
+
+
+def _asked_again(scene: Scene, draft: Draft) -> str:
+    """The phrase that fits the open question, so that a yes after it answers what a yes before it would have."""
+    progress, course = draft.progress or scene.session.progress, draft.course or scene.course
+    if progress.step:
+        if progress.asking == (signs.SIDE,):
+            return "one-or-both"
+        return "a-guess" if checking.is_measured(progress) else "short-answer"
+    if draft.offer:
+        return "short-answer" if draft.offer.startswith(NOW) else "yes-or-no"
+    return "go-on" if course.is_on and course.doing in (Doing.PLAY, Doing.REST) else "still-there"
 
 
 def _after(session: Session, draft: Draft) -> Session:

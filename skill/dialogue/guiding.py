@@ -207,6 +207,7 @@ def back(scene: Scene, course: Course) -> str:
         return scene.phrase("safe")
     if course.doing in (Doing.HURT, Doing.EASE):
         return scene.phrase("hurt-how" if course.doing == Doing.HURT else "gently")
+    course = _with_something_left(scene.wording, course)
     played = block(scene.wording, course)
     if played is None:
         return scene.phrase("anything")
@@ -217,8 +218,15 @@ def back(scene: Scene, course: Course) -> str:
     return scene.phrase(side, played.stretch, left)
 
 
+def _with_something_left(wording: Wording, course: Course) -> Course:
+    """The course at its next side or stretch, where of this one nothing is left that's worth its words."""
+    played = block(wording, course)
+    return _past(course, played, course.side) if played and played.length - played.held < SHORTEST else course
+
+
 def where(scene: Scene, course: Course) -> str:
     """Where somebody was, in a sentence."""
+    course = _with_something_left(scene.wording, course)
     played = block(scene.wording, course)
     if played is None:
         return scene.phrase("fine")

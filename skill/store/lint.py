@@ -25,6 +25,11 @@ REQUIRED = tuple(f"AMAZON.{name}Intent" for name in (
 ))
 """Amazon's intents that every model has."""
 
+AMAZONS_TYPES = frozenset({
+    "AMAZON.DURATION", "AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DATE", "AMAZON.TIME", "AMAZON.SearchQuery",
+})
+"""Amazon's slot types that a coach may want (section 4.4)."""
+
 LEAST_SAMPLES, LEAST_VALUES = 5, 2
 LONGEST_VALUE = 140
 LARGEST = 1_500_000
@@ -204,8 +209,10 @@ def declarations(grammar: Grammar, homes: Homes) -> Iterator[str]:
 
 
 def types(grammar: Grammar, _: Homes) -> Iterator[str]:
-    """Rules 8 and 10: every type is used and has two values or more."""
+    """Rules 8 and 10: every type is used and has two values or more, and there is no other."""
     used = {kind for declared in grammar.samples.slots.values() for kind in declared.values()}
+    for kind in sorted(used - grammar.samples.values.keys() - AMAZONS_TYPES):
+        yield f"slot type {kind} is used, and there is none; write it into _types.toml, or correct the name"
     for kind, values in grammar.samples.values.items():
         if not _TYPE.fullmatch(kind):
             yield f"slot type {kind} is no name for Amazon; use letters and underscores"

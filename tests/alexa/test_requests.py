@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from skill import app, aws
-from skill.alexa.exchange import unheard
+from skill.alexa.envelope import unheard
 from skill.alexa.request import ESSENCE, essence
 from skill.dialogue.coach import Coach
 from skill.store import content, models

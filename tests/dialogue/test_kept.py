@@ -16,7 +16,8 @@ import pytest
 
 from skill.domain.course import Course
 from skill.domain.profile import Profile, StoreDown, Users
-from skill.store.users import MemoryUsers, SqliteUsers
+from skill.store.sqlite import SqliteUsers
+from skill.store.users import MemoryUsers
 from tests.conftest import LAUNCH, PERSON, TESTS, Talk, session, to_the_end
 
 YES, NO, STOP, NEXT, PAUSE, RESUME = (
@@ -99,7 +100,7 @@ import sys
 from pathlib import Path
 from skill.domain.course import Course
 from skill.domain.profile import Profile
-from skill.store.users import SqliteUsers
+from skill.store.sqlite import SqliteUsers
 users, before = SqliteUsers(Path(sys.argv[1])), Profile()
 for index in range(10_000):
     after = Profile(course=Course(plan=("stretch.plank/20",) * 50, index=index, doing="play"))
