@@ -65,7 +65,7 @@ def test_kept_conversation() -> None:
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line]
 COMMANDS += [line for block in blocks("sh", SIMULATOR) for line in block.splitlines() if " -m skill " in line]
 
-PLAYED = re.compile(r"-m skill (say|hear|check|model|replay)")
+PLAYED = re.compile(r"-m skill (say|hear|check|model|replay|build)")
 """Commands that end by themselves."""
 
 
