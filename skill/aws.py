@@ -13,6 +13,7 @@ gc.disable()  # what is made until the first request is kept for good: there is 
 
 import json  # noqa: E402
 import os  # noqa: E402
+import sys  # noqa: E402
 from collections.abc import Mapping  # noqa: E402
 from datetime import UTC, datetime  # noqa: E402
 from time import perf_counter  # noqa: E402
@@ -60,7 +61,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     began = perf_counter()
     given = _skill(event, context)
     spent = 1000 * (perf_counter() - began)
-    print(json.dumps(journal.entry(event, given, spent, datetime.now(UTC))))  # noqa: T201  # Lambda's log
+    sys.stdout.write(json.dumps(journal.entry(event, given, spent, datetime.now(UTC))) + "\n")  # at once, as a whole
     return given
 
 

@@ -109,14 +109,16 @@ def no(scene: Scene) -> Draft:
 
 
 def time_left(scene: Scene) -> Draft:
-    """"How long left?": of this side, and how many more there are."""
-    ahead = len(scene.course.plan) - scene.course.index - 1
+    """"How long left?": of this stretch, with the other side, and how many more there are."""
+    playing = scene.playing and not scene.done
+    ahead = len(scene.course.plan) - scene.course.index - (1 if playing else 0)
     line = "last-of-all" if ahead == 0 else "one-more" if ahead == 1 else "more-after"
     more = scene.phrase(line, None, ahead if ahead >= LESS else None)
     played = guiding.block(scene.wording, scene.course)
-    if not (scene.playing and not scene.done and played):
+    if not (playing and played):
         return _with_remark(scene, scene.course, more)
-    left = scene.phrase("left-to-go", played.stretch, round(played.length - played.held))
+    sides = played.stretch.guide.sides - played.side
+    left = scene.phrase("left-to-go", played.stretch, round(played.length - played.held + sides * played.length))
     return guiding.play(scene, scene.course, left, more, told=True)
 
 
@@ -205,8 +207,8 @@ def help_(scene: Scene) -> Draft:
 
 
 def stop(scene: Scene) -> Draft:
-    """The end, and the place is kept."""
-    return Draft(lines=(scene.phrase("place-kept"),))
+    """The end, and the place is kept, where it can be."""
+    return Draft(lines=(scene.phrase("place-kept" if scene.turn.remembers else "goodbye"),))
 
 
 def welcome(scene: Scene) -> Draft:

@@ -18,11 +18,11 @@ MOST_KEPT = 60
 
 def dump(value: Any) -> dict[str, Any]:  # noqa: ANN401  # any of our dataclasses
     """The fields of a value; what they hold dumped in turn."""
-    return {entry.name: _plain(getattr(value, entry.name)) for entry in fields(value)}
+    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    if is_dataclass(value):
+    if _names(type(value)):
         return dump(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -31,13 +31,23 @@ def load(fresh: T, kept: object) -> T:
     """A value with what was kept of it; `fresh` has what is not there, or is of another kind."""
     if not isinstance(kept, Mapping):
         return fresh
-    known = {entry.name: _value(kept[entry.name], getattr(fresh, entry.name))
-             for entry in fields(fresh) if entry.name in kept}  # type: ignore[arg-type]  # T is a dataclass
+    known = {name: _value(kept[name], getattr(fresh, name)) for name in _names(type(fresh)) if name in kept}
     return replace(fresh, **known)  # type: ignore[type-var]
 
 
+_NAMES: dict[type, tuple[str, ...]] = {}
+"""Fields by class, once they were asked for: each turn asks hundreds of times."""
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a class; none of one that is no dataclass."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(entry.name for entry in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
+
+
 def _value(value: Any, fresh: Any) -> Any:  # noqa: ANN401  # whatever came back from outside
-    if is_dataclass(fresh):
+    if _names(type(fresh)):
         return load(fresh, value)
     if isinstance(fresh, tuple):
         plain = isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -96,15 +96,14 @@ class Echo:
 
     def launch(self) -> Turn:
         """Opens the skill by its name."""
-        self._end_if_open()
-        return self._send("LaunchRequest", utterance=None)
+        return self._open(None)
 
     def say(self, utterance: str, after: float | None = None) -> Turn:
         """Says something: after what is played, or `after` seconds into it. A one-shot where no session is."""
         self._pass_time(after)
         words = " ".join(re.sub(r"[,.!?]", " ", utterance.lower()).split())
         if _OPEN.fullmatch(words):
-            return self.launch()
+            return self._open(utterance)
         named = _ASK.fullmatch(words)
         asked = named[1] if named else utterance
         return self._ask(self._ear(asked), utterance, asked)
@@ -141,8 +140,12 @@ class Echo:
         self._last = replace(_nothing_heard(self._last), state="closed", open=False, reprompt="")
         return self._last
 
-    def touch(self, *arguments: Any) -> Turn:  # noqa: ANN401  # whatever the document sends
-        """Touches the screen: the UserEvent that the document sends with these arguments."""
+    def touch(self, *arguments: Any, after: float | None = None) -> Turn:  # noqa: ANN401  # whatever the document sends
+        """Touches the screen: the UserEvent that the document sends with these arguments.
+
+        After what is played, or `after` seconds into it.
+        """
+        self._pass_time(after)
         source = {"type": "TouchWrapper", "handler": "Press", "id": "touch"}
         return self._send("Alexa.Presentation.APL.UserEvent", utterance=None, token="back-coach",  # noqa: S106
                           arguments=list(arguments), source=source, components={})
@@ -160,6 +163,10 @@ class Echo:
         """Stands again where it stood: the time, the session, what was last heard."""
         (self.now, self._spoken_until, self._silence, self._sessions, self._requests, self._alive,
          self._attributes, self._last) = mark
+
+    def _open(self, utterance: str | None) -> Turn:
+        self._end_if_open()
+        return self._send("LaunchRequest", utterance=utterance)
 
     def _ask(self, understood: Understood, utterance: str | None, words: str) -> Turn:
         filled = envelope.intent(understood.intent, understood.slots)

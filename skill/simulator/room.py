@@ -189,7 +189,7 @@ class Room:
         ways: Mapping[str, Callable[[], Turn]] = {
             "you": lambda: echo.say(move.you, move.after),
             "intent": lambda: self._meant(move),
-            "touch": lambda: echo.touch(*move.touch),
+            "touch": lambda: echo.touch(*move.touch, after=move.after),
             "wait": lambda: echo.wait(move.wait),
             "later": lambda: echo.later(timedelta(hours=move.later)),
             "leave": echo.leave,

@@ -40,6 +40,7 @@ class Guess:
     slots: Mapping[str, Filled | None] = field(default_factory=dict)
     share: float = 1.0
     rival: str = ""
+    rival_share: float = 0.0
 
 
 def exact(samples: Samples) -> Hear:

@@ -97,6 +97,28 @@ def test_touch(visit: Open) -> None:
 
 
 @rendered
+def test_touch_in_the_middle(visit: Open) -> None:
+    """A touch breaks in where the playhead is, as words do: the place is kept to the second."""
+    at = visit()
+    at.say("start cat cow")
+    at.say("no")
+    at.play_to(40)
+    inside = at.tab.frame_locator("iframe")
+    expect(inside.get_by_text("Pause", exact=True)).to_be_visible()
+    at.tab.wait_for_timeout(600)
+    at.turned(lambda: inside.get_by_text("Pause", exact=True).click())
+    touched = at.tab.locator("#transcript .coach").last.inner_text()
+    assert at.tab.locator("#transcript .did").last.inner_text().endswith("(after 40 s)")
+    at.tab.get_by_role("button", name="Go back to here: turn 2").click()
+    expect(at.tab.locator("#transcript li")).to_have_count(2)
+    at.play_to(40)
+    at.say("pause")
+
+    assert at.tab.locator("#transcript .coach").last.inner_text() == touched
+    assert "left?" in touched
+
+
+@rendered
 @pytest.mark.parametrize("device", ["echo-show", "echo-show-8", "echo-show-10", "echo-spot", "tv"])
 def test_screens(visit: Open, device: str) -> None:
     """Every screen shows the stretch, within its frame."""
@@ -140,6 +162,8 @@ def test_record_and_replay(visit: Open, kept: Path) -> None:
     script = load(kept / "en" / "ice-and-how-long.toml")
     assert script.claim == "After ice somebody can ask how long."
     assert [step.expected["said"] for step in script.steps] == [["treat.ice"], ["treat.ice"]]
+    assert script.device == "echo-show-8"
+    assert not any(step.move.device or step.move.locale or step.move.store for step in script.steps)
     at.tab.get_by_role("button", name="Replay").click()
     expect(at.tab.locator("#outcome")).to_have_class("good")
     assert at.tab.locator("#transcript li").count() == 2

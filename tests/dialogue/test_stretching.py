@@ -7,6 +7,7 @@ import pytest
 from skill.domain.items import Routine, Stretch
 from skill.simulator.meant import Filled
 from skill.simulator.turn import Turn
+from skill.store import spoken
 from skill.store.users import MemoryUsers
 from tests.conftest import PERSON, Spoken, Talk, heard, library, session, to_the_end
 
@@ -257,3 +258,25 @@ def test_an_emergency_in_the_middle() -> None:
 
     assert told.disposition == after.disposition == "emergency"
     assert not after.timeline
+
+
+def test_time_left_of_both_sides() -> None:
+    """In the first of two sides the time that is left is that of both."""
+    talk = Talk()
+    talk.play(("StartStretchIntent", {"stretch": "stretch.kneeling-lunge"}), NO)
+    told = talk.barge_in(5, "TimeLeftIntent")
+    hold = [cue for cue in told.timeline if cue["side"] == "left"]
+
+    assert hold
+    assert session(told).course.side == 1
+    assert spoken.number(2 * int(session(told).course.plan[0].partition("/")[2])) in told.speech.lower()
+
+
+def test_time_left_between_two() -> None:
+    """Between two stretches the next one is counted among those that are left."""
+    talk = Talk()
+    talk.play(("StartRoutineIntent", {"routine": "routine.full"}), NO)
+    told = talk.say("TimeLeftIntent")
+    ahead = len(session(told).course.plan) - session(told).course.index
+
+    assert spoken.number(ahead) in told.speech.lower()

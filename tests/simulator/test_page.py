@@ -211,7 +211,7 @@ def test_no_other_files(tab: Tab, item: str) -> None:
     assert tab.post(f"/simulator/content/{item}/save", {"text": "", "before": ""})[0] == 404
 
 
-@pytest.mark.parametrize("name", ["../../evil", "Ice", "a b", "", "-x", "ice.toml"])
+@pytest.mark.parametrize("name", ["../../evil", "Ice", "a b", "", "-x", "ice.toml", "a" * 300])
 def test_names_of_conversations(tab: Tab, name: str) -> None:
     """A conversation is kept in its folder and nowhere else."""
     tab.move(you="what about ice")

@@ -19,6 +19,8 @@ from skill.simulator.room import Parts
 from skill.simulator.script import Judge, entered, load, recorded, replay
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST = 60
+"""Characters of a name."""
 
 
 def conversations(blueprint: Blueprint, parts: Parts, judge: Judge, rooms: Rooms, folder: Path) -> None:
@@ -59,8 +61,9 @@ def conversations(blueprint: Blueprint, parts: Parts, judge: Judge, rooms: Rooms
 
 
 def _free(folder: Path, name: str) -> Path:
-    if not NAME.fullmatch(name):
-        raise ValueError(f"name is {name!r}; use small letters and digits, with hyphens between")
+    if not NAME.fullmatch(name) or len(name) > LONGEST:
+        raise ValueError(f"name is {name[:LONGEST]!r}; use small letters and digits, with hyphens between, "
+                         f"{LONGEST} at most")
     path = folder / f"{name}.toml"
     if path.exists():
         raise ValueError(f"there is a conversation {name} already; choose another name, or delete its file")

@@ -3,7 +3,8 @@
 const meta = document.querySelector("meta[name=token]");
 const notice = document.getElementById("notice");
 
-export function tell(words) {
+export function tell(words, kind = "bad") {
+  notice.className = kind;
   notice.textContent = words;
 }
 

@@ -80,7 +80,7 @@ async function copy(button) {
   const text = document.querySelector(`#panel-${button.dataset.of} pre`).textContent;
   try {
     await navigator.clipboard.writeText(text);
-    tell("Copied.");
+    tell("Copied.", "good");
   } catch {
     tell("The browser doesn't let a page copy here; mark the text and copy it by hand.");
   }

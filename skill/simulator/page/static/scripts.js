@@ -44,8 +44,8 @@ export class Scripts {
     const given = await post("/simulator/replays", { name: saved.value }).catch(() => null);
     if (!given) return;
     const wrong = given.turns.filter((turn) => turn.differences.length).length;
-    outcome.textContent = wrong ? `${wrong} of ${given.turns.length} turns are otherwise: ${given.claim}`
-      : `All ${given.turns.length} turns as they were: ${given.claim}`;
+    outcome.textContent = wrong ? `Turns that go otherwise: ${wrong} of ${given.turns.length}. ${given.claim}`
+      : `Every turn as it was: ${given.claim}`;
     outcome.className = wrong ? "bad" : "good";
     onReplay(given);
   }

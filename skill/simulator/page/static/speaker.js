@@ -15,6 +15,7 @@ const [words, devices, locales, voices, speeds, branches] =
   ["words", "devices", "locales", "voices", "speeds", "branches"].map(by);
 
 let room = "";              // its name on the server
+let settled = {};           // device, locale and store, as the room has them
 let current = null;         // the turn that is being played, or was last
 let working = Promise.resolve();
 
@@ -22,8 +23,8 @@ const player = new Player();
 const tape = new Tape(player);
 const panel = new Panel();
 const transcript = new Transcript({ onLook: look, onBranch: branch });
-const screen = new Screen((sent) => move({ touch: sent.map(String) }));
-const scripts = new Scripts({ room: path, onReplay: (given) => enter(given.room, given.turns, given.name) });
+const screen = new Screen((sent) => touch(sent.map(String)));
+const scripts = new Scripts({ room: path, onReplay: (given) => { moveIn(given.turns.at(-1)); enter(given.room, given.turns, given.name); } });
 
 player.busy = () => words.value !== "";
 player.addEventListener("silence", (event) => move({ wait: event.detail }));
@@ -52,13 +53,18 @@ async function made(what) {
   if (turn) await heard(turn);
 }
 
-// Where and how it is said, if that is otherwise than before.
+// Where and how it is said, as far as that is otherwise than before.
 function settings() {
-  const store = by("down").checked ? "down" : "up";
-  return { device: devices.value, locale: locales.value, store };
+  const now = { device: devices.value, locale: locales.value, store: by("down").checked ? "down" : "up" };
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => settled[name] !== value));
+}
+
+function settle({ device, locale, down }) {
+  settled = { device, locale, store: down ? "down" : "up" };
 }
 
 async function heard(turn, differences) {
+  settle(turn);
   transcript.add(turn, differences);
   by("clock").textContent = turn.clock.replace("T", " ").slice(0, 16);
   by("card").hidden = !turn.card;
@@ -95,10 +101,18 @@ async function sound(turn) {
 
 async function say(text) {
   const said = text.trim();
-  if (!said) return;
-  const after = current?.sent && !player.over ? player.position : null;
+  if (said) await breakIn({ you: said });
+}
+
+function touch(sent) {
+  return breakIn({ touch: sent });
+}
+
+// Into what is being played, at the second where the playhead is.
+async function breakIn(what) {
+  const after = current?.sent && !player.over ? { after: Math.round(10 * player.position) / 10 } : {};
   player.stop();
-  await move(after === null ? { you: said } : { you: said, after: Math.round(10 * after) / 10 });
+  await move({ ...what, ...after });
 }
 
 // --- rooms: a new one, another one, one that branches off ---
@@ -106,7 +120,9 @@ async function say(text) {
 async function begin() {
   const given = await post("/simulator/rooms",
     { device: devices.value, locale: locales.value, words: !by("intents").checked }).catch(() => null);
-  if (given) enter(given.room, [], "new");
+  if (!given) return;
+  settle({ device: devices.value, locale: locales.value, down: false });
+  enter(given.room, [], `begun at ${new Date().toTimeString().slice(0, 5)}`);
 }
 
 async function branch(number) {
@@ -117,10 +133,15 @@ async function branch(number) {
 async function resume(name, title) {
   const given = await get(`/simulator/rooms/${name}`);
   by("intents").checked = !given.words;
-  by("down").checked = given.down;
-  devices.value = given.device;
-  locales.value = given.locale;
+  moveIn(given);
   enter(name, given.turns, title);
+}
+
+function moveIn({ device, locale, down }) {
+  by("down").checked = down;
+  devices.value = device;
+  locales.value = locale;
+  settle({ device, locale, down });
 }
 
 function enter(name, turns, title) {
@@ -199,5 +220,5 @@ if (Recognition?.available && (await Recognition.available(hears).catch(() => ""
 const kept = sessionStorage.getItem("room");
 if (kept) await resume(kept, "before").catch(begin);
 else await begin();
-follow(() => tell("Content was read anew; it's spoken from the next turn on."));
+follow(() => tell("Content was read anew; it's spoken from the next turn on.", "good"));
 document.body.dataset.ready = "yes";

@@ -56,7 +56,7 @@ export class Tape {
     this.#play.textContent = playing ? "Pause" : "Play";
     this.#barge.hidden = over;
     const cue = this.#cues.findLast((each) => each.at <= position && each.text);
-    this.#words.textContent = cue && !over ? `“${cue.text}” ${cue.side || ""}` : "";
+    this.#words.textContent = cue && !over ? `“${cue.text}”${cue.side ? `, ${cue.side} side` : ""}` : "";
   }
 }
 

@@ -21,7 +21,7 @@ export class Transcript {
     this.#beginning.hidden = true;
     const item = document.createElement("li");
     item.dataset.number = turn.number;
-    item.append(turn.utterance ? line("you", turn.utterance + broken(turn)) : line("did", turn.did));
+    item.append(turn.utterance ? line("you", turn.utterance + broken(turn)) : line("did", turn.did + broken(turn)));
     if (turn.speech) item.append(line("coach", turn.speech));
     else if (turn.sent) item.append(line("did", turn.state === "closed" ? "the session ends" : "nothing is said"));
     for (const breach of turn.breaches) item.append(line("bad", breach));
