@@ -19,6 +19,7 @@ import pytest
 from skill import app
 from skill.domain.course import Course
 from skill.domain.profile import Profile, StoreDown, Users
+from skill.store import sqlite
 from skill.store import users as stores
 from skill.store.dynamo import DynamoUsers
 from skill.store.sqlite import SqliteUsers
@@ -280,7 +281,7 @@ def test_of_a_later_release(kept: Kept) -> None:
 @pytest.mark.parametrize("call", range(3))
 def test_locked(file: Path, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     """A file that somebody else keeps locked is a store that's down, after some patience."""
-    monkeypatch.setattr(stores, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     SqliteUsers(file).save(PERSON, Profile(), Profile(visits=3))
 
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

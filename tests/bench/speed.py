@@ -25,6 +25,7 @@ from skill.domain import composing  # noqa: E402
 from skill.domain.course import Course  # noqa: E402
 
 if TYPE_CHECKING:
+    from skill.alexa.skill import Skill
     from skill.dialogue.wording import Wording
 
 START_OF_IT = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -52,10 +53,40 @@ def main() -> None:
     report("import of the Lambda entry, a new process", [process(IMPORT) for _ in range(7)])
     report("first call after it", [process(FIRST, json.dumps(envelope)) for _ in range(7)])
     report("a warm turn", timed(lambda _: skill(envelope), [""] * 300))
+    report("a warm turn, with a hundred times the content", timed(lambda _: larger(envelope), [""] * 300))
     report("composing ten minutes of stretches", timed(lambda _: composed(), [""] * 200))
     report("where somebody is in a stretch", timed(lambda _: placed(), [""] * 200))
     report("loading the ear, a new process", [process(LOAD) for _ in range(5)])
     report("hearing an utterance", timed(ear, said))
+
+
+def larger(envelope: dict[str, Any]) -> object:
+    """A turn of a skill that knows a hundred times as much."""
+    return vast()(envelope)
+
+
+@cache
+def vast() -> Skill:
+    """The skill, with every item a hundred times, under other ids and names."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from skill.alexa.skill import Skill  # noqa: PLC0415
+    from skill.dialogue.coach import Coach  # noqa: PLC0415
+    from skill.dialogue.questionnaire import Questionnaire  # noqa: PLC0415
+    from skill.dialogue.reading import Reader  # noqa: PLC0415
+    from skill.dialogue.wording import Texts, Wording  # noqa: PLC0415
+    from skill.domain.library import Library  # noqa: PLC0415
+    from skill.store import content, spoken  # noqa: PLC0415
+    from skill.store.users import MemoryUsers  # noqa: PLC0415
+
+    known = list(content.library("en-US"))
+    more = [replace(item, id=f"{item.id}-{number}", names=tuple(f"{name} {number}" for name in item.names))
+            for number in range(99) for item in known]
+    texts = Texts(phrases=content.phrases("en-US"), sources=content.sources("en-US"), labels=content.screen("en"),
+                  number=spoken.number)
+    wording = Wording(Library([*known, *more]), texts, Questionnaire(content.questionnaire("en-US")),
+                      Reader(content.reading("en")))
+    return Skill(Coach({"en-US": wording}), MemoryUsers())
 
 
 def composed() -> object:
