@@ -6,7 +6,7 @@ CLIENTS := tests/clients
 NPM := --ignore-scripts --no-audit --no-fund --silent
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 
-.PHONY: help run talk test lint check bench lock setup clean
+.PHONY: help run talk test cover lint check bench lock setup clean
 
 help:           ## what there is
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/: .*##/\t/'
@@ -18,6 +18,9 @@ talk: $(VENV)/ready     ## talk to the coach in the terminal
 	@$(VENV)/bin/python -m skill talk
 
 test: lint check        ## everything that can be proven here
+	$(VENV)/bin/python -m pytest
+
+cover: setup    ## which lines no test reaches; it takes twice as long as the tests alone
 	$(VENV)/bin/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: setup
@@ -34,6 +37,7 @@ bench: setup    ## the figures of the README, measured again
 	$(VENV)/bin/python tests/bench/speed.py
 	$(VENV)/bin/python tests/bench/page.py
 	$(VENV)/bin/python tests/bench/cloud.py
+	$(VENV)/bin/python tests/bench/service.py
 
 lock:           ## choose the newest versions that fit, and pin them
 	uvx uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
