@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Event, Thread
 from time import perf_counter
 from typing import Any
@@ -108,16 +109,19 @@ def run(folder: Path, handler: str, events: Sequence[Any], python: str = sys.exe
                    "LAMBDA_TASK_ROOT": str(folder), "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
                    "PYTHONDONTWRITEBYTECODE": "1",
                    "AWS_LAMBDA_FUNCTION_NAME": "back-coach", **settings}
+    log = TemporaryFile("w+")  # noqa: SIM115  # closed below; a pipe that nobody reads is full after a hundred turns
     service.began = perf_counter()
     process = subprocess.Popen([python, "-m", "awslambdaric", handler], cwd=folder, env=environment,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                               stdout=log, stderr=subprocess.STDOUT, text=True)
     watch = Thread(target=_tell_end, args=(process, service.done))
     watch.start()
     service.done.wait(PATIENCE)
     with suppress(ProcessLookupError):
         process.kill()
-    service.ran.log = process.communicate()[0]
     watch.join()
+    log.seek(0)
+    service.ran.log = log.read()
+    log.close()
     service.shutdown()
     thread.join()
     service.server_close()
