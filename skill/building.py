@@ -20,6 +20,9 @@ from pathlib import Path
 from skill.store import check, content, models
 
 ROOT = content.ROOT
+FOLDER = ROOT / "build" / "lambda"
+"""Where the bundle goes unless somebody says otherwise."""
+
 REQUIREMENTS = ROOT / "requirements" / "aws.txt"
 
 LAZY = ("skill.store.dynamo",)
@@ -45,10 +48,6 @@ _IMPORTED = ("import json, sys; from skill.store import compiled; compiled.FOLDE
 
 class NotReady(ValueError):
     """What can't be shipped, and why."""
-
-
-FOLDER = ROOT / "build" / "lambda"
-"""Where the bundle goes unless somebody says otherwise."""
 
 
 def build(folder: Path = FOLDER, python: str = sys.executable) -> Path:

@@ -110,16 +110,17 @@ def no(scene: Scene) -> Draft:
 
 def time_left(scene: Scene) -> Draft:
     """"How long left?": of this stretch, with the other side, and how many more there are."""
-    playing = scene.playing and not scene.done
-    ahead = len(scene.course.plan) - scene.course.index - (1 if playing else 0)
+    course, playing = scene.course, scene.playing and not scene.done
+    under_way = playing or course.held > 0 or course.side > 1
+    ahead = len(course.plan) - course.index - (1 if under_way else 0)
     line = "last-of-all" if ahead == 0 else "one-more" if ahead == 1 else "more-after"
     more = scene.phrase(line, None, ahead if ahead >= LESS else None)
-    played = guiding.block(scene.wording, scene.course)
+    played = guiding.block(scene.wording, course)
     if not (playing and played):
-        return _with_remark(scene, scene.course, more)
+        return _with_remark(scene, course, more)
     sides = played.stretch.guide.sides - played.side
     left = scene.phrase("left-to-go", played.stretch, round(played.length - played.held + sides * played.length))
-    return guiding.play(scene, scene.course, left, more, told=True)
+    return guiding.play(scene, course, left, more, told=True)
 
 
 def _with_remark(scene: Scene, course: Course, *lines: str) -> Draft:

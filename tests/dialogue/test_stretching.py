@@ -280,3 +280,16 @@ def test_time_left_between_two() -> None:
     ahead = len(session(told).course.plan) - session(told).course.index
 
     assert spoken.number(ahead) in told.speech.lower()
+
+
+def test_time_left_while_paused() -> None:
+    """Paused in the middle of a stretch, it isn't counted among those that come after it."""
+    talk = Talk()
+    talk.play(("StartRoutineIntent", {"routine": "routine.full"}), NO)
+    talk.barge_in(45, PAUSE)
+    told = talk.say("TimeLeftIntent")
+    after = len(session(told).course.plan) - 1
+
+    assert session(told).course.held
+    assert told.speech.lower().startswith((spoken.number(after), f"then {spoken.number(after)}",
+                                           f"and {spoken.number(after)}"))
