@@ -240,13 +240,26 @@ def test_the_id_is_not_kept(kept: Kept) -> None:
 
 
 def test_forgotten_for_good(kept: Kept) -> None:
-    """After forgetting, nothing of the person is left."""
+    """After forgetting, nothing of the person is left: not even as bytes, while the store goes on."""
     users = kept.users()
-    users.save(PERSON, Profile(), Profile(visits=3))
+    users.save(PERSON, Profile(), Profile(heard=("stretch.that-one",)))
     users.save(OTHER, Profile(), Profile(visits=3))
     users.forget(PERSON)
 
     assert kept.people() == 1
+    assert b"that-one" not in kept.written()
+    assert users.load(OTHER) == Profile(visits=3)
+
+
+def test_without_its_file(file: Path) -> None:
+    """When the file is removed while the store goes on, everybody is somebody new, and is kept in a new one."""
+    users = SqliteUsers(file)
+    users.save(PERSON, Profile(), Profile(visits=3))
+    file.unlink()
+    at_first = users.load(PERSON)
+    users.save(PERSON, Profile(), Profile(visits=1))
+
+    assert (at_first, SqliteUsers(file).load(PERSON)) == (Profile(), Profile(visits=1))
 
 
 JUNK = ["", "{", "[]", "7", "null", '"x"', "{}", '{"visits": "many"}', '{"visits": true}', '{"visits": 1.5}',
