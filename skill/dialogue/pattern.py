@@ -6,7 +6,7 @@ Rule: a text is tidied first, so that every word in it stands after a space and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,9 @@ SHORT = 3
 
 KEPT = 64
 """Regular expressions that a kind of patterns keeps; the same few words are read again and again."""
+
+TEXTS = 16
+"""Texts that an index keeps: a turn reads its words many times, and those of other turns are no business of ours."""
 
 _LETTERS = re.compile(r"[\w§]+(?![?*\w§])|[\w§]*(?=[\w§][?*])")
 """What a word as a regular expression surely begins with: the letter before a question mark is none of it."""
@@ -46,53 +49,96 @@ def word(of: str) -> str:
     return re.escape(plain) + ending
 
 
-class Patterns:
-    """Patterns of a kind, as one regular expression.
+class Index:
+    """Which of many patterns may be in a text, found for all kinds of them at once.
 
-    To make that of thousands takes a second, which nobody in need should wait. Of most patterns some word isn't in
-    the text at all, so only the few that are left are ever made into one.
+    To make regular expressions of thousands takes a second, which nobody in need should wait. Of most patterns some
+    word isn't in the text at all, so only the few that are left are ever made into one.
     """
 
-    def __init__(self, patterns: Iterable[str], classes: Mapping[str, str]) -> None:
-        self._patterns, self._classes = tuple(patterns), classes
-        needs = [sorted((self._need(term) for term in pattern.split() if _is_needed(term)), key=len)
-                 for pattern in self._patterns]
-        self._further = tuple(tuple(each[1:]) for each in needs)
-        self._index: dict[str, tuple[int, ...]] = {}
-        for number, each in enumerate(needs):
-            for beginning in sorted(each[0]) if each else ("",):
-                self._index[beginning] = (*self._index.get(beginning, ()), number)
+    def __init__(self) -> None:
+        self._kinds = 0
+        self._entries: list[tuple[int, int, tuple[frozenset[str], ...]]] = []
+        self._begun: dict[str, tuple[int, ...]] = {}
+        self._found: dict[str, Mapping[int, tuple[int, ...]]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what can be found anew."""
+        return {**self.__dict__, "_found": {}}
+
+    def kind(self) -> int:
+        """A number for one more kind of patterns."""
+        self._kinds += 1
+        return self._kinds
+
+    def add(self, kind: int, number: int, needs: Iterable[frozenset[str]]) -> None:
+        """A pattern of a kind, with what words must begin with that are in every text that it is in."""
+        fewest, *further = sorted(needs, key=len) or (frozenset({""}),)
+        for beginning in sorted(fewest):
+            self._begun[beginning] = (*self._begun.get(beginning, ()), len(self._entries))
+        self._entries.append((kind, number, tuple(further)))
+
+    def __call__(self, text: str) -> Mapping[int, tuple[int, ...]]:
+        """By kind, the numbers of the patterns that may be in a text: of each of the others a word isn't there."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= TEXTS:
+                self._found.clear()
+            found = self._found[text] = self._look(text)
+        return found
+
+    def _look(self, text: str) -> Mapping[int, tuple[int, ...]]:
+        beginnings = {word[:length] for word in text.split(" ") for length in range(len(word) + 1)}
+        found: dict[int, tuple[int, ...]] = {}
+        for entry in sorted({entry for each in self._begun.keys() & beginnings for entry in self._begun[each]}):
+            kind, number, further = self._entries[entry]
+            if not any(need.isdisjoint(beginnings) for need in further):
+                found[kind] = (*found.get(kind, ()), number)
+        return found
+
+
+class Patterns:
+    """Patterns of a kind, as one regular expression; an index may be shared by many kinds."""
+
+    def __init__(self, patterns: Iterable[str], classes: Mapping[str, str], index: Index) -> None:
+        self._patterns, self._classes, self._index = tuple(patterns), classes, index
+        self._kind = index.kind()
+        for number, pattern in enumerate(self._patterns):
+            index.add(self._kind, number, [self._need(term) for term in pattern.split() if _is_needed(term)])
         self._made: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what can be made anew."""
         return {**self.__dict__, "_made": {}}
 
-    def find(self, text: str) -> Iterator[re.Match[str]]:
+    def find(self, text: str) -> Iterable[re.Match[str]]:
         """Every place where one of them is; a text begins with a space, as each of its words does."""
-        return self._regex(text).finditer(text)
+        found = self._regex(text)
+        return found.finditer(text) if found else ()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of them is."""
-        return self._regex(text).search(text)
+        found = self._regex(text)
+        return found.search(text) if found else None
 
     def take(self, text: str) -> tuple[str, bool]:
         """The text without them, and whether there were any."""
-        left, count = self._regex(text).subn(f" {TAKEN}", text)
+        found = self._regex(text)
+        left, count = found.subn(f" {TAKEN}", text) if found else (text, 0)
         return left, bool(count)
 
-    def _regex(self, text: str) -> re.Pattern[str]:
-        """The patterns that may be in a text: in each of the others a word is needed that isn't there."""
-        beginnings = _beginnings_in(text)
-        found = {number for each in self._index.keys() & beginnings for number in self._index[each]}
-        may_be = tuple(sorted(number for number in found
-                              if not any(need.isdisjoint(beginnings) for need in self._further[number])))
-        if may_be not in self._made:
+    def _regex(self, text: str) -> re.Pattern[str] | None:
+        """The patterns that may be in a text; None where there are none."""
+        may_be = self._index(text).get(self._kind)
+        if may_be is None:
+            return None
+        made = self._made.get(may_be)
+        if made is None:
             if len(self._made) >= KEPT:
                 self._made.clear()
-            made = "|".join(f"(?:{self._one(self._patterns[number])})" for number in may_be)
-            self._made[may_be] = re.compile(made or "(?!)")
-        return self._made[may_be]
+            made = re.compile("|".join(f"(?:{self._one(self._patterns[number])})" for number in may_be))
+            self._made[may_be] = made
+        return made
 
     def _one(self, pattern: str) -> str:
         """One pattern as a regular expression: words in a row, with gaps, choices and word classes."""
@@ -120,9 +166,3 @@ def _is_needed(term: str) -> bool:
 def _beginnings(choices: str) -> frozenset[str]:
     """The letters that one of several words, written as regular expressions, must begin with."""
     return frozenset(begins[0] if (begins := _LETTERS.match(choice)) else "" for choice in choices.split("|"))
-
-
-@lru_cache(maxsize=16)
-def _beginnings_in(text: str) -> frozenset[str]:
-    """Everything that a word of a text begins with: "", "n", "nu", "num", "numb"."""
-    return frozenset(word[:length] for word in text.split(" ") for length in range(len(word) + 1))

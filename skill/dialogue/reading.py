@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skill.dialogue.pattern import TAKEN, Patterns, tidy, word
+from skill.dialogue.pattern import TAKEN, Index, Patterns, tidy, word
 from skill.dialogue.quantities import Quantities
 from skill.domain import signs
 
@@ -56,14 +56,16 @@ class Reader:
         classes = {name: "|".join(" ".join(map(word, each.split())) for each in listed.split(","))
                    for name, listed in words["class"].items()}
 
+        index = Index()
+
         def made(table: Mapping[str, Sequence[str]]) -> dict[str, Patterns]:
-            return {key: Patterns(patterns, classes) for key, patterns in table.items()}
+            return {key: Patterns(patterns, classes, index) for key, patterns in table.items()}
 
         self._lead = re.compile(rf"^(?: (?:{classes['lead']}))+(?= (?:{classes['start']})(?!\S))")
         self._signs = made(words["sign"])
         self._marks = made(words["mark"])
-        self._maybe = [(tuple(each["about"]), Patterns(each["patterns"], classes)) for each in words["maybe"]]
-        self._harmless = Patterns(words["harmless"]["patterns"], classes)
+        self._maybe = [(tuple(each["about"]), Patterns(each["patterns"], classes, index)) for each in words["maybe"]]
+        self._harmless = Patterns(words["harmless"]["patterns"], classes, index)
         self._cues = made(words["cue"])
         self._answers = made(words["answer"])
         self._content = {key: made(table) for key, table in words["content"].items()}

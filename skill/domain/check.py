@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from skill.domain import signs, triage
@@ -162,9 +163,10 @@ TELLS: Mapping[str, tuple[str, ...]] = {
 """What the rules learn from what isn't a sign."""
 
 
-def tells(fact: str) -> tuple[str, ...]:
+@cache
+def tells(fact: str) -> Facts:
     """What the rules may learn by asking for something."""
-    return TELLS.get(fact, (fact, unsure(fact)))
+    return frozenset(TELLS.get(fact, (fact, unsure(fact))))
 
 
 def upcoming(case: Case) -> tuple[Question, tuple[str, ...]] | None:
@@ -181,12 +183,13 @@ def upcoming(case: Case) -> tuple[Question, tuple[str, ...]] | None:
 
 def _still_open(case: Case) -> Facts:
     """What the rules may still learn: by what is asked of everybody, and by what that may lead to."""
-    known, before = case.facts, None
+    facts = case.facts
+    each = [(question.after, frozenset().union(*map(tells, case.open_of(question)))) for question in QUESTIONS]
+    known, before = facts, None
     while known != before:
         before = known
-        known |= {told for question in QUESTIONS if not question.after or not question.after.isdisjoint(before)
-                  for fact in case.open_of(question) for told in tells(fact)}
-    return known - case.facts
+        known = known.union(*(told for after, told in each if not after or not after.isdisjoint(before)))
+    return known - facts
 
 
 def add_up(answers: Iterable[str]) -> Case:

@@ -32,7 +32,8 @@ def load(fresh: T, kept: object) -> T:
     if not isinstance(kept, Mapping):
         return fresh
     known = {name: _value(kept[name], getattr(fresh, name)) for name in _names(type(fresh)) if name in kept}
-    return replace(fresh, **known)  # type: ignore[type-var]
+    changed = {name: value for name, value in known.items() if value != getattr(fresh, name)}
+    return replace(fresh, **changed) if changed else fresh  # type: ignore[type-var]
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}

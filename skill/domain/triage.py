@@ -125,6 +125,9 @@ RULES = (
 """The table, gravest first. What fits none of it is looked after at home."""
 
 
+_ORDER = {level: place for place, level in enumerate(Disposition)}
+
+
 def disposition(facts: Facts) -> Disposition:
     """Where to turn with these facts."""
     return next((rule.level for rule in RULES if rule.fits(facts)), SELF_CARE)
@@ -132,8 +135,7 @@ def disposition(facts: Facts) -> Disposition:
 
 def graver(one: Disposition, other: Disposition) -> bool:
     """Whether the one is more urgent than the other."""
-    order = list(Disposition)
-    return order.index(one) < order.index(other)
+    return _ORDER[one] < _ORDER[other]
 
 
 def reasons(facts: Facts) -> Facts:

@@ -1,8 +1,9 @@
 """Profiles in SQLite: one file for everybody, on a server of one's own.
 
 Rule 1: writers wait for each other (WAL, two seconds at most), so several processes may share the file.
-Rule 2: a connection that served well is kept for the next turn, one that failed is not; none outlives its file.
-Rule 3: what is forgotten is overwritten, in the file and in the log beside it.
+Rule 2: what nobody else has changed meanwhile is replaced by one statement; only otherwise it is read again and merged.
+Rule 3: a connection that served well is kept for the next turn, one that failed is not; none outlives its file.
+Rule 4: what is forgotten is overwritten, in the file and in the log beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ PATIENCE = 2.0
 
 _TABLE = "CREATE TABLE IF NOT EXISTS profile (person TEXT PRIMARY KEY, document TEXT NOT NULL)"
 _FIND = "SELECT document FROM profile WHERE person = ?"
+_ADD = "INSERT INTO profile (document, person) VALUES (?, ?) ON CONFLICT (person) DO NOTHING"
+_REPLACE = "UPDATE profile SET document = ? WHERE person = ? AND document = ?"
 _SAVE = "INSERT INTO profile VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET document = excluded.document"
 _FORGET = "DELETE FROM profile WHERE person = ?"
 
@@ -41,10 +44,13 @@ class SqliteUsers:
 
     def save(self, user_id: str, before: Profile, after: Profile) -> None:
         """Keeps what changed from `before` to `after`; writers take turns. Raises `StoreDown`."""
-        with self._database() as database, database:
-            database.execute("BEGIN IMMEDIATE")
-            kept = merged(_found(database, user_id), before, after)
-            database.execute(_SAVE, (person(user_id), written(kept)))
+        who, document = person(user_id), written(after)
+        with self._database() as database:
+            done = database.execute(_REPLACE, (document, who, written(before))).rowcount
+            if not done and before == Profile():
+                done = database.execute(_ADD, (document, who)).rowcount
+            if not done:
+                _merge(database, user_id, before, after)
 
     def forget(self, user_id: str) -> None:
         """Deletes a profile. Raises `StoreDown`."""
@@ -105,6 +111,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _close(idle: deque[_Open]) -> None:
     while idle:
         idle.pop().database.close()
+
+
+def _merge(database: sqlite3.Connection, user_id: str, before: Profile, after: Profile) -> None:
+    """Keeps what changed beside what somebody else has changed meanwhile."""
+    with database:
+        database.execute("BEGIN IMMEDIATE")
+        kept = merged(_found(database, user_id), before, after)
+        database.execute(_SAVE, (person(user_id), written(kept)))
 
 
 def _found(database: sqlite3.Connection, user_id: str) -> Profile:

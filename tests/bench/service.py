@@ -2,7 +2,8 @@
 
 Run: .venv/bin/python tests/bench/service.py
 Needs wrk. Both run under gunicorn, two processes of four threads, unverified, on this machine; in turns, so that
-whatever else the machine does is shared. Ends with 1 where a bar is missed.
+whatever else the machine does is shared. They get the turns of one conversation over and over, each time from somebody
+else: a question, a check and a stretch. Ends with 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from skill.simulator import Speaker  # noqa: E402
 
 PASSES, SECONDS = 3, 4
 
@@ -52,11 +56,34 @@ def alexa():
     return jsonify(skill(request.get_json(), None))
 """
 
+SAID = ("what helps a sore back", "yes", "is it serious", "no", "no", "stop",
+        "give me a stretch", "no", "pause", "stop")
+"""A conversation: two questions, a check that is broken off, a stretch."""
+
+SOMEBODY = "amzn1.ask.account.SOMEBODY"
+
 POST = """
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-wrk.body = [==[%s]==]
+local turns = {%s}
+local sent = 0
+function request()
+    local turn = turns[sent %% #turns + 1]
+    local whose = math.floor(sent / #turns) %% 1000
+    sent = sent + 1
+    return wrk.format(nil, nil, nil, (turn:gsub("SOMEBODY", whose)))
+end
 """
+
+
+def conversation() -> list[str]:
+    """The requests of a conversation, as an Echo sends them."""
+    speaker = Speaker(verbatim=False)  # intents and slots alone
+    requests = [speaker.say(words).request for words in SAID]
+    for request in requests:
+        for place in (request["session"], request["context"]["System"]):
+            place["user"]["userId"] = SOMEBODY
+    return [json.dumps(request) for request in requests]
 
 
 def main() -> int:
@@ -67,8 +94,7 @@ def main() -> int:
     with TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "hello.py").write_text(HELLO)
-        envelope = json.loads((ROOT / "tests/envelopes/one-shot.json").read_text())
-        (folder / "post.lua").write_text(POST % json.dumps(envelope))
+        (folder / "post.lua").write_text(POST % ", ".join(f"[==[{turn}]==]" for turn in conversation()))
         with served(folder, "skill.web:create_app(verify=False)") as coach, served(folder, "hello:app") as hello:
             ran: dict[str, list[tuple[float, float]]] = {"Back Coach": [], "hello": []}
             for _ in range(PASSES):
