@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialogue import checking, courtesy, guiding, net, outcome, player, questions, starting, telling
-from skill.dialogue.scene import FOLLOWS, NOW, Draft, Move, Scene, ask
+from skill.dialogue.scene import FOLLOWS, NOW, Draft, Move, Scene, ask, tell
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
 from skill.domain import signs
 from skill.domain.course import Course, Doing
 from skill.domain.errors import CoachError
+from skill.domain.items import Item
 from skill.domain.profile import Profile
 
 PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "Faster", "Easier", "Harder",
@@ -64,8 +65,12 @@ IN_CHECK: Mapping[str, Move] = {
 }
 """Commands while the check asks, unless the turn was an answer."""
 
-STORIES = ("normal", "cause", "sign", "risk")
-"""Kinds of items that a story about a sore back sounds like."""
+MOVEMENTS = ("stretch", "routine")
+"""Kinds of items that somebody who tells of a sore back has asked for only if it was by name."""
+
+SORENESS = "normal.soreness"
+FEW_WORDS = 7
+"""Words up to which there is no story in them."""
 
 UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts")
 """Intents that a story about a sore back may be taken for."""
@@ -146,7 +151,7 @@ def _reply(scene: Scene) -> Draft:
     if moved:
         return outcome.heed(scene, moved)
     if _complains(scene):
-        return outcome.heed(scene, checking.start(scene))
+        return outcome.heed(scene, tell(scene, scene.library[SORENESS]) if _is_mild(scene) else checking.start(scene))
     if scene.session.offer == outcome.CHANGE and (changed := checking.change(scene)):
         return changed
     draft = outcome.heed(scene, _move(scene)(scene))
@@ -156,10 +161,21 @@ def _reply(scene: Scene) -> Draft:
 def _complains(scene: Scene) -> bool:
     """Whether somebody tells of a sore back, and asks for nothing that has an answer."""
     item = scene.library.asked_by(scene.turn.intent)
-    if item and item.kind == "normal" and scene.wording.reader.is_mild(scene.turn.words):
-        return False  # "a bit stiff", heard as plain soreness: that is reassured, as if it had been asked about
-    unasked = (item.kind in STORIES or item.id == "list.causes") if item else scene.turn.intent in UNASKED
-    return scene.turn.verbatim and unasked and scene.wording.reader.complains(scene.turn.words)
+    wanted = item and item.kind in MOVEMENTS and _names(scene, item)
+    unasked = scene.turn.intent in UNASKED or (item and not wanted)
+    return scene.turn.verbatim and bool(unasked) and scene.wording.reader.complains(scene.turn.words)
+
+
+def _is_mild(scene: Scene) -> bool:
+    """Whether no more than plain soreness was told of, which is reassured: "a bit stiff", in few words or so heard."""
+    item = scene.library.asked_by(scene.turn.intent)
+    told = (item is not None and item.kind == "normal") or len(scene.turn.words.split()) <= FEW_WORDS
+    return told and scene.wording.reader.is_mild(scene.turn.words)
+
+
+def _names(scene: Scene, item: Item) -> bool:
+    words = f" {scene.turn.words.lower()} "
+    return any(f" {name.lower()} " in words for name in item.names)
 
 
 def _in_check(scene: Scene) -> Draft:

@@ -80,7 +80,10 @@ class Reader:
         text = self._lead.sub(f" {TAKEN}", self._cues["idle"].take(whole)[0])
         text, harmless = self._harmless.take(text)
         maybe: list[str] = []
+        despairs = self._signs[signs.CRISIS].search(text)
         for about, patterns in self._maybe:
+            if despairs and signs.CRISIS in about:
+                continue  # "what's the point of living" is no "what's the point"
             unclear = next((match for match in patterns.find(text) if not self._is_denied(text, match)), None)
             if unclear:
                 maybe += about
