@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialogue import checking, courtesy, guiding, net, outcome, player, questions, starting, telling
+from skill.dialogue.reading import Reading
 from skill.dialogue.scene import FOLLOWS, NOW, Draft, Move, Scene, ask, tell
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
@@ -69,7 +70,7 @@ MOVEMENTS = ("stretch", "routine")
 """Kinds of items that somebody who tells of a sore back has asked for only if it was by name."""
 
 SORENESS = "normal.soreness"
-FEW_WORDS = 7
+FEW_WORDS = 9
 """Words up to which there is no story in them."""
 
 UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts")
@@ -119,7 +120,8 @@ class Coach:
     def understands(self, intent: str) -> bool:
         """Whether there is an answer to an intent other than "I didn't get that"."""
         library = self._wordings[self._default].library
-        return intent != "Fallback" and (intent in MOVES or library.asked_by(intent) is not None)
+        known = intent in MOVES or library.asked_by(intent) or library.doubted_by(intent)
+        return intent != "Fallback" and bool(known)
 
 
 def _taken_up(turn: Turn, session: Session) -> Course:
@@ -137,6 +139,8 @@ def _move(scene: Scene) -> Move:
         return player.welcome if scene.course.is_on and not scene.turn.profile.unfinished else courtesy.launch
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
+    if scene.library.doubted_by(scene.turn.intent):  # what it may mean was sorted out, or its words mean another thing
+        return checking.start if scene.reading == Reading() else questions.symptom
     return MOVES.get(scene.turn.intent, courtesy.lost)
 
 
@@ -188,7 +192,7 @@ def _in_check(scene: Scene) -> Draft:
     answered = checking.answer(scene)
     if answered:
         return player.led_back(scene, answered)
-    command = IN_CHECK.get(intent)
+    command = checking.unheard if scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):
         command = checking.unheard  # no question, whatever an ear made of it

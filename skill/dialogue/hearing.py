@@ -88,7 +88,7 @@ def _understood(scene: Scene) -> tuple[str, ...]:
     """What an ear made of all that was said: a reported sign or risk, or the one that a statement is about."""
     item = scene.library.asked_by(scene.turn.intent)
     words, reader = scene.turn.words, scene.wording.reader
-    if scene.reading.harmless or reader.is_question(words) or reader.is_well(words):
+    if scene.turn.intent == DENIAL or scene.reading.harmless or reader.is_question(words) or reader.is_well(words):
         return ()
     if isinstance(item, Sign) and _is_believed(scene, item):
         return (item.id,)
@@ -107,9 +107,11 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
 
 def unclear(scene: Scene) -> tuple[str, ...]:
     """Signs that may be meant: by words that usually mean something else, or by what an ear made of unknown words."""
-    item = scene.library.asked_by(scene.turn.intent)
+    item, doubted = (find(scene.turn.intent) for find in (scene.library.asked_by, scene.library.doubted_by))
     if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
+    if doubted and scene.reading == Reading():
+        return (doubted.id,)
     if scene.reading != Reading() or not scene.turn.verbatim:
         return scene.reading.maybe
     told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)

@@ -125,7 +125,8 @@ def _after_another(scene: Scene, item: Item, first: Item, part: str) -> Draft:
 
 def symptom(scene: Scene) -> Draft:
     """A symptom that was said and is no news: asked about in general, denied, or known already."""
-    if scene.course.is_on and scene.reading.harmless and not scene.reading.asked:
+    doubted = scene.library.doubted_by(scene.turn.intent) is not None
+    if (scene.course.is_on or doubted) and scene.reading.harmless and not scene.reading.asked:
         return ask(scene, "anything", "fine")  # "I'm sweating", in the middle of a workout
     item = next((scene.library[sign] for sign in scene.reading.asked if sign in scene.library), None)
     return tell(scene, item or scene.item("symptom") or scene.library["list.signs"])

@@ -80,12 +80,9 @@ class Reader:
         text = self._lead.sub(f" {TAKEN}", self._cues["idle"].take(whole)[0])
         text, harmless = self._harmless.take(text)
         maybe: list[str] = []
-        despairs = self._signs[signs.CRISIS].search(text)
         for about, patterns in self._maybe:
-            if despairs and signs.CRISIS in about:
-                continue  # "what's the point of living" is no "what's the point"
-            unclear = next((match for match in patterns.find(text) if not self._is_denied(text, match)), None)
-            if unclear:
+            unclear = [match for match in patterns.find(text) if not self._is_denied(text, match)]
+            if unclear and not self._is_more(text, about, unclear):
                 maybe += about
                 text = patterns.take(text)[0]
         heard = sorted((match.start(), sign, match) for sign, patterns in self._signs.items()
@@ -96,6 +93,11 @@ class Reader:
         marks = {mark for mark, patterns in self._marks.items()
                  if any(mark in PLAIN or not self._is_denied(whole, match) for match in patterns.find(whole))}
         return self._reading(kinds, maybe, marks, harmless=harmless)
+
+    def _is_more(self, text: str, about: Iterable[str], unclear: Sequence[re.Match[str]]) -> bool:
+        """Whether words that may mean a sign, or nothing, go on and mean it: "what's the point of living"."""
+        certain = [match.span() for sign in about if sign in self._signs for match in self._signs[sign].find(text)]
+        return any(start < each.end() < end for start, end in certain for each in unclear)
 
     def _kind(self, text: str, sign: str, match: re.Match[str]) -> str:
         """Whether a sign found in a text is said, denied or asked about."""

@@ -162,6 +162,11 @@ class Overview(Item):
     """Ids of the group: an answer from here draws on all of them."""
 
 
+def doubt_name(sign_id: str) -> str:
+    """The intent of words that may mean a sign, or nothing: "sign.chest" → "MaybeSignChest"."""
+    return f"Maybe{intent_name(sign_id)}"
+
+
 def intent_name(item_id: str) -> str:
     """The intent that asks for an item: "treat.ice" → "TreatIce". Amazon allows letters alone."""
     digits = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

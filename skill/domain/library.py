@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from skill.domain.errors import UnknownItem
-from skill.domain.items import Item, Overview, intent_name
+from skill.domain.items import Item, Overview, Sign, doubt_name, intent_name
 
 
 class Library:
@@ -15,6 +15,7 @@ class Library:
         self._items: Mapping[str, Item] = {item.id: item for item in items}
         self._names = {name: item.id for item in self for name in item.names}
         self._intents = {intent_name(item.id): item.id for item in self}
+        self._doubts = {doubt_name(item.id): item for item in self if isinstance(item, Sign)}
         self._pairs = {frozenset(item.parts): item for item in self if isinstance(item, Overview)}
 
     def __getitem__(self, item_id: str) -> Item:
@@ -43,6 +44,10 @@ class Library:
         """The item that an intent asks for: "TreatIce" → treat.ice; None for any other intent."""
         item_id = self._intents.get(intent)
         return self._items[item_id] if item_id else None
+
+    def doubted_by(self, intent: str) -> Sign | None:
+        """The sign that an intent's words may mean: "MaybeSignChest" → sign.chest; None for any other intent."""
+        return self._doubts.get(intent)
 
     def comparing(self, *item_ids: str) -> Overview | None:
         """The overview that is about exactly these items: "ice or heat?"."""

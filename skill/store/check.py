@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from skill.domain.items import intent_name
+from skill.domain.items import doubt_name, intent_name
 from skill.store import checklist, content, links, lint, models, patterns, phrasebook, shape, wording
 from skill.store.content import CONTENT, LOCALES, Card, ContentError, language
 
@@ -172,6 +172,7 @@ def _homes(shelf: Shelf) -> dict[str, str]:
     return {
         **{name: f"{shelf.folder}/_intents.toml: {name}" for name in shelf.commands},
         **{f"{intent_name(item_id)}Intent": f"{shelf.home(item_id)}: asked" for item_id in shelf.ids},
+        **{f"{doubt_name(item_id)}Intent": f"{shelf.home(item_id)}: doubtful" for item_id in shelf.ids},
     }
 
 

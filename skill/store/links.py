@@ -124,5 +124,6 @@ def places(folder: str, cards: Mapping[str, Card], commands: Mapping[str, Any]) 
     """All samples by where they are written: "content/en/treat/ice.toml: asked"."""
     return {
         **{f"{folder}/_intents.toml: {name}": entry["samples"] for name, entry in commands.items()},
-        **{f"{home(item_id, folder)}: asked": card["asked"] for item_id, card in cards.items()},
+        **{f"{home(item_id, folder)}: {field}": card[field] for item_id, card in cards.items()
+           for field in ("asked", "doubtful") if field in card},
     }

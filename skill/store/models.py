@@ -1,6 +1,7 @@
 """Interaction models: generated from content, kept in interaction_models/, read as Amazon takes them.
 
-Rule 1: every intent is either a command of `_intents.toml` or asks for one item (`asked` in its card).
+Rule 1: every intent is either a command of `_intents.toml`, or asks for one item (`asked` in its card), or is of words
+that may mean one sign (`doubtful`).
 Rule 2: slot types are lists of items: their names, or for symptoms the ways people report them.
 Rule 3: what is written here is never edited by hand; `python -m skill model` writes it anew.
 """
@@ -11,7 +12,7 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from skill.domain.items import intent_name
+from skill.domain.items import doubt_name, intent_name
 from skill.store.content import ROOT, Card, ContentError, cards, commands, language, types
 from skill.store.memo import kept
 
@@ -48,7 +49,9 @@ def build(locale: str) -> Model:
     several = locale in SEVERAL
     intents = [_intent(name, entry["samples"], entry.get("slots", {}), entry.get("several", ()) if several else ())
                for name, entry in commands(folder).items()]
-    intents += [_intent(intent_name(item_id) + "Intent", card["asked"], {}) for item_id, card in known.items()]
+    intents += [_intent(f"{intent_name(item_id)}Intent", card["asked"], {}) for item_id, card in known.items()]
+    intents += [_intent(f"{doubt_name(item_id)}Intent", card["doubtful"], {})
+                for item_id, card in known.items() if "doubtful" in card]
     listed = [_type(name, values) for name, values in _values(known, types(folder))]
     return {"interactionModel": {"languageModel": {
         "invocationName": INVOCATION, "intents": intents, "types": listed,

@@ -63,6 +63,8 @@ class Surveyed:
     """What people call it."""
     reported: tuple[str, ...]
     """How people report it, where it is a symptom."""
+    doubtful: tuple[str, ...]
+    """What people say that may be this symptom, or nothing."""
     slots: Names
     """Slot types that it is a value of, and what it is called there: {"Topic": ("ice", "ice pack")}."""
     commands: tuple[str, ...]
@@ -89,6 +91,7 @@ def survey(locale: str, tests: Path = TESTS) -> tuple[Surveyed, ...]:
         file=links.home(item.id, f"content/{content.language(locale)}"),
         texts=tuple(map(_told, *zip(*_texts(item), strict=True))),
         asked=tuple(cards[item.id]["asked"]), names=item.names, reported=tuple(cards[item.id].get("reported", ())),
+        doubtful=tuple(cards[item.id].get("doubtful", ())),
         slots=(taking := slots.get(item.id, {})),
         commands=tuple(name for name, kinds in commands.items() if not kinds.isdisjoint(taking)),
         conversations=told.get(item.id, ()), utterances=expected[item.id],
