@@ -70,10 +70,11 @@ MOVEMENTS = ("stretch", "routine")
 """Kinds of items that somebody who tells of a sore back has asked for only if it was by name."""
 
 SORENESS = "normal.soreness"
-FEW_WORDS = 9
+FEW_WORDS = 12
 """Words up to which there is no story in them."""
 
-UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts")
+UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts",
+           "Ask")
 """Intents that a story about a sore back may be taken for."""
 
 CLOSED, OPEN, CHECK, STRETCH = "closed", "open", "check", "stretch"

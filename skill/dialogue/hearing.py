@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
@@ -110,7 +111,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     item, doubted = (find(scene.turn.intent) for find in (scene.library.asked_by, scene.library.doubted_by))
     if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
-    if doubted and scene.reading == Reading():
+    if doubted and replace(scene.reading, marks=frozenset()) == Reading():
         return (doubted.id,)
     if scene.reading != Reading() or not scene.turn.verbatim:
         return scene.reading.maybe
