@@ -33,6 +33,8 @@ DETAILS: Mapping[str, str] = {
 EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
                signs.DARK_URINE, signs.CRISIS}
 
+IN_THE_LEGS = {signs.LEG_WEAKNESS, signs.WALKING, signs.BOTH_LEGS, signs.NUMBNESS, signs.RADIATING, signs.FOOT_DROP}
+
 DENIAL = "DenySymptom"
 """The intent that names a symptom and denies it."""
 
@@ -112,12 +114,18 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if doubted and replace(scene.reading, marks=frozenset()) == Reading():
-        return (doubted.id,)
+        return () if _is_asked(scene, doubted.id) else (doubted.id,)
     if scene.reading != Reading() or not scene.turn.verbatim:
         return scene.reading.maybe
     told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)
     guessed = _by_slot(scene) or ((item.id,) if told and item else ())
     return () if polarity(scene) or COURSE.intersection(guessed) else guessed
+
+
+def _is_asked(scene: Scene, sign: str) -> bool:
+    """Whether the open question is about a sign, or about legs as it is: that one is put again, then."""
+    asked = scene.session.progress.asking
+    return sign in asked or (sign in IN_THE_LEGS and not IN_THE_LEGS.isdisjoint(asked))
 
 
 def _by_slot(scene: Scene) -> tuple[str, ...]:

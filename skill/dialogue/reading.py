@@ -82,7 +82,7 @@ class Reader:
         maybe: list[str] = []
         for about, patterns in self._maybe:
             unclear = [match for match in patterns.find(text) if not self._is_denied(text, match)]
-            if unclear and not self._is_more(text, about, unclear):
+            if unclear and not self._is_more(text, unclear):
                 maybe += about
                 text = patterns.take(text)[0]
         heard = sorted((match.start(), sign, match) for sign, patterns in self._signs.items()
@@ -94,9 +94,9 @@ class Reader:
                  if any(mark in PLAIN or not self._is_denied(whole, match) for match in patterns.find(whole))}
         return self._reading(kinds, maybe, marks, harmless=harmless)
 
-    def _is_more(self, text: str, about: Iterable[str], unclear: Sequence[re.Match[str]]) -> bool:
-        """Whether words that may mean a sign, or nothing, go on and mean it: "what's the point of living"."""
-        certain = [match.span() for sign in about if sign in self._signs for match in self._signs[sign].find(text)]
+    def _is_more(self, text: str, unclear: Sequence[re.Match[str]]) -> bool:
+        """Whether words that may mean a sign, or nothing, go on and mean one: "what's the point of living"."""
+        certain = [match.span() for patterns in self._signs.values() for match in patterns.find(text)]
         return any(start < each.end() < end for start, end in certain for each in unclear)
 
     def _kind(self, text: str, sign: str, match: re.Match[str]) -> str:
