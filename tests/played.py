@@ -137,6 +137,12 @@ def tell(row: Row, new: NewSpeaker) -> Told:
     return Told(row, turns)
 
 
+def begins(words: str, new: NewSpeaker) -> bool:
+    """Whether something that is said first brings the check, or its outcome."""
+    turn = new().say(words)
+    return turn.state == "check" or turn.disposition is not None
+
+
 SITUATIONS: Mapping[str, tuple[str, ...]] = {
     "open": ("what helps a sore back",),
     "check": ("check my warning signs", "no", "no"),

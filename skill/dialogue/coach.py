@@ -140,9 +140,14 @@ def _move(scene: Scene) -> Move:
         return player.welcome if scene.course.is_on and not scene.turn.profile.unfinished else courtesy.launch
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
-    if scene.library.doubted_by(scene.turn.intent):  # what it may mean was sorted out, or its words mean another thing
-        return checking.start if scene.reading == Reading() else questions.symptom
-    return MOVES.get(scene.turn.intent, courtesy.lost)
+    return _doubted if scene.library.doubted_by(scene.turn.intent) else MOVES.get(scene.turn.intent, courtesy.lost)
+
+
+def _doubted(scene: Scene) -> Draft:
+    """Words that might have been a sign, and aren't: they mean another thing, or were sorted out already."""
+    if scene.wording.reader.is_mild(scene.turn.words):
+        return tell(scene, scene.library[SORENESS])
+    return checking.start(scene) if scene.reading == Reading() else questions.symptom(scene)
 
 
 def _reply(scene: Scene) -> Draft:

@@ -114,7 +114,8 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if doubted and replace(scene.reading, marks=frozenset()) == Reading():
-        return () if _is_asked(scene, doubted.id) else (doubted.id,)
+        settled = _is_asked(scene, doubted.id) or scene.wording.reader.is_mild(scene.turn.words)
+        return () if settled else (doubted.id,)
     if scene.reading != Reading() or not scene.turn.verbatim:
         return scene.reading.maybe
     told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)

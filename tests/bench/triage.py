@@ -17,9 +17,11 @@ sys.path.insert(0, str(ROOT))
 
 from skill.domain.items import Disposition  # noqa: E402
 from skill.simulator import Speaker  # noqa: E402
-from tests.played import PEOPLE, SITUATIONS, Told, blurt, kind, read, tell  # noqa: E402
+from tests.played import PEOPLE, SITUATIONS, Told, begins, blurt, kind, read, tell  # noqa: E402
 
 VERDICTS = ("exact", "accepted", "unsafe", "under", "over", "lost")
+OPENINGS = {"check": "tells of a sore back", "not": "asks for something"}
+
 KINDS = ("emergency", "other sign", "ambiguous", "harmless")
 
 
@@ -43,8 +45,15 @@ def blurted(right: dict[str, dict[str, list[bool]]]) -> None:
         print(f"| {name} | {len(right[name]['open'])} | " + " | ".join(shares) + " |")
 
 
+def opened(right: dict[str, list[bool]]) -> None:
+    """A table: how many first sentences began the check, or rightly didn't."""
+    print("\n| first said | n | right |\n| --- | --- | --- |")
+    for name, each in right.items():
+        print(f"| {OPENINGS[name]} | {len(each)} | {100 * sum(each) / len(each):.1f} % |")
+
+
 def main() -> None:
-    """Prints both tables."""
+    """Prints the tables."""
     wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     wanted.add_argument("set", nargs="?", default="report")
     wanted.add_argument("--intents", action="store_true")
@@ -64,8 +73,12 @@ def main() -> None:
             if not fine:
                 missed.append(f"{kind(row)}, {situation}: {row['text']!r} -> {turn.intent} {turn.found} {turn.asking}"
                               f" {turn.disposition}; wanted {row['signs'] or row['could_be']}")
+    first: dict[str, list[bool]] = defaultdict(list)
+    for row in read(PEOPLE / f"openings-{given.set}.jsonl"):
+        first[row["wants"]].append(begins(row["text"], new) == (row["wants"] == "check"))
     stories(told)
     blurted(right)
+    opened(first)
     if given.misses:
         _list(told, missed)
 
