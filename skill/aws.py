@@ -67,8 +67,8 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 def _warm_up() -> None:
     """Nobody's first turns: Amazon's model imports its classes only when it meets them in an envelope."""
-    system = {"application": {"applicationId": SKILL_ID or ""}, "device": {"supportedInterfaces": {
-        "Alexa.Presentation.APL": {"runtime": {"maxVersion": "1.4"}}}}, "user": {"userId": ""}}
+    system = {"application": {"applicationId": SKILL_ID or ""}, "device": {"supportedInterfaces": {}},
+              "user": {"userId": ""}}
     session = {"new": True, "sessionId": "", "attributes": {}, **system}
     about = {"requestId": "", "timestamp": "2026-01-01T00:00:00Z", "locale": "en-US"}
     slot = {"name": "topic", "value": "ice", "resolutions": {"resolutionsPerAuthority": [

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from skill.dialogue import outcome
 from skill.dialogue.questionnaire import AND, ASK, HEARD, MANY, OR, REMARK, TEST, reference
-from skill.dialogue.scene import Draft, Scene
+from skill.dialogue.scene import Draft, Scene, ask
 from skill.dialogue.session import SORT, Progress
 from skill.domain import signs
 from skill.domain.check import BY_NAME, Answer, Case, entry, upcoming, without
@@ -37,6 +37,8 @@ def go_on(scene: Scene, progress: Progress, *lines: str) -> Draft:
     if case.disposition is Disposition.EMERGENCY:
         return outcome.conclude(scene, progress)
     found = _next(progress, case)
+    if progress.passing and (found is None or found[0] != SORT) and case.disposition is Disposition.SELF_CARE:
+        return replace(ask(scene, "anything", "fine"), progress=replace(progress, step="", parts=(), form=""))
     if found is None:
         return outcome.conclude(scene, progress)
     name, parts = found
@@ -62,7 +64,8 @@ def _put(scene: Scene, progress: Progress, name: str, parts: tuple[str, ...], li
         lines = (*lines, scene.phrase("check-rule"), scene.phrase("check-how"))
     elif name in MILESTONES and name != progress.step:
         lines = (*lines, scene.phrase(MILESTONES[name]))
-    asked = _asking(scene, replace(progress, begun=True, form=form), name, parts[:1] if same else parts)
+    put = replace(progress, begun=True, form=form, passing=progress.passing and name == SORT)
+    asked = _asking(scene, put, name, parts[:1] if same else parts)
     return replace(asked, lines=tuple(lines), said=_drawn_on(scene, lines))
 
 
@@ -86,7 +89,9 @@ def sort_out(scene: Scene, maybe: Sequence[str]) -> Draft:
     """Words that may mean a sign, or nothing: one question about two at most, and only once for each sign."""
     maybe = maybe[:TWO]
     progress = scene.session.progress
-    open_ = replace(progress, answers=without(progress.answers, maybe), sorted=(*progress.sorted, *maybe), form=ASK)
+    passing = not (progress.begun or scene.wording.reader.complains(scene.turn.words))
+    open_ = replace(progress, answers=without(progress.answers, maybe), sorted=(*progress.sorted, *maybe), form=ASK,
+                    passing=passing)
     return _asking(scene, open_, SORT, maybe)
 
 

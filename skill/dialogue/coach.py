@@ -74,7 +74,7 @@ FEW_WORDS = 12
 """Words up to which there is no story in them."""
 
 UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts",
-           "Ask")
+           "Ask", "CheckWarningSigns")
 """Intents that a story about a sore back may be taken for."""
 
 CLOSED, OPEN, CHECK, STRETCH = "closed", "open", "check", "stretch"

@@ -49,6 +49,8 @@ class Progress:
     """Questions put so far."""
     sorted: tuple[str, ...] = ()
     """Signs that a sorting question was about: each is sorted out once."""
+    passing: bool = False
+    """The open question sorts out a remark made in passing: after a no there is nothing more to ask."""
     begun: bool = False
     """The rule for emergencies was said, and the questions are under way."""
     disposition: str | None = None

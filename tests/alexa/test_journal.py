@@ -45,7 +45,8 @@ def test_metrics() -> None:
 def test_no_health(item: str) -> None:
     """Neither which sign was reported, nor which was asked about, nor where it sends to, is in the log."""
     name = "".join(part.capitalize() for part in item.replace("-", ".").split(".")) + "Intent"
-    for turns in ([("ReportSymptomIntent", {"symptom": item})], [name], [("AskIntent", {"topic": item})]):
+    doubt = f"Maybe{name}"
+    for turns in ([("ReportSymptomIntent", {"symptom": item})], [name], [doubt], [("AskIntent", {"topic": item})]):
         told = json.dumps(line(*turns))
 
         assert not any(kind in told for kind in ('"sign.', '"risk.', '"seek.'))

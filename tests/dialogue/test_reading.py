@@ -187,6 +187,31 @@ def test_reported(item_id: str) -> None:
     assert sum(item_id in reading.denied for reading in readings) / len(readings) <= 0.05
 
 
+def test_not_swallowed() -> None:
+    """Of what is reported hardly anything is taken for words that mean no harm, and of an emergency nothing is."""
+    said = [(item_id, text) for item_id, card in CARDS.items() for text in card["reported"]]
+    lost = [(item_id, text) for item_id, text in said
+            if (reading := READER.read(text)).harmless and not (reading.said or reading.maybe)]
+
+    assert len(lost) / len(said) <= 0.015, lost
+    assert not [text for item_id, text in lost if CARDS[item_id]["alone"] == "emergency"]
+
+
+@pytest.mark.parametrize(("said", "signs"), [
+    ("what's the point of living with this back", ["sign.crisis"]),
+    ("both legs have gone weak on me since last night", ["sign.both-legs", "sign.leg-weakness"]),
+    ("i can't tell when i need to go to the toilet", ["sign.bladder-bowel"]),
+    ("my left arm and chest ache", ["sign.chest"]),
+    ("my leg won't hold me up any more", ["sign.leg-weakness", "sign.walking"]),
+])
+def test_no_idiom(said: str, signs: list[str]) -> None:
+    """Words that begin like an idiom and go on to mean it."""
+    reading = READER.read(said)
+
+    assert set(signs) <= set(reading.said)
+    assert reading.maybe == ()
+
+
 def test_what_is_no_sign() -> None:
     """Of thousands of questions and commands hardly one is taken for a sign."""
     commands = tomllib.loads((content.CONTENT / "en/_intents.toml").read_text("utf-8"))

@@ -7,6 +7,8 @@ import tomllib
 import pytest
 
 from skill.dialogue.scene import FOLLOWS, is_emergency
+from skill.domain.items import Disposition, doubt_name
+from skill.simulator import Speaker
 from skill.simulator.meant import Filled
 from skill.store import content
 from skill.workshop import is_urgent
@@ -66,3 +68,72 @@ def test_contradictions(item_id: str) -> None:
     assert {"sore", "well"} <= card.keys()
     assert all(sentence in turn.speech for sentence in item.say)
     assert all(other in content.library("en-US") for other in item.contradicts)
+
+
+DOUBTS = [(item_id, said) for item_id, card in content.cards("en").items() for said in card.get("doubtful", ())[:8]]
+
+
+@pytest.mark.parametrize(("sign", "said"), DOUBTS)
+def test_doubt(sign: str, said: str) -> None:
+    """Words that may mean a sign, or nothing: where only intents arrive, one question about it; nothing is found."""
+    turn = Speaker(verbatim=False).say(said)
+
+    assert turn.intent == f"{doubt_name(sign)}Intent"
+    assert turn.asking == (sign,)
+    assert (turn.found, turn.disposition) == ((), None)
+
+
+def test_doubt_sorted_out() -> None:
+    """A yes to that question is the sign; after a no, the same words are no longer asked about."""
+    meant = Speaker(verbatim=False)
+    meant.say("i'm dizzy")
+    yes = meant.say("yes")
+    other = Speaker(verbatim=False)
+    other.say("i'm dizzy")
+    no = other.say("no")
+    again = other.say("i'm dizzy")
+
+    assert yes.disposition == Disposition.EMERGENCY
+    assert (no.state, no.asking, no.disposition) == ("open", (), None)
+    assert again.asking != ("sign.chest",)
+    assert again.disposition is None
+
+
+def test_doubt_in_a_story() -> None:
+    """After a no the check goes on where somebody has told of a sore back in the same breath."""
+    speaker = Speaker()
+    asked = speaker.say("my back and my legs are killing me after leg day")
+    turn = speaker.say("no")
+
+    assert "sign.leg-weakness" in asked.asking
+    assert turn.state == "check"
+    assert "sign.bladder-bowel" in turn.asking
+
+
+def test_doubt_in_a_stretch() -> None:
+    """After a no the routine goes on from where it was."""
+    speaker = Speaker()
+    for words in ("give me a stretch", "no", "i feel dizzy"):
+        speaker.say(words)
+    turn = speaker.say("no")
+
+    assert turn.state == "stretch"
+
+
+def test_doubt_about_both() -> None:
+    """"Yes, I can't feel either of them" is both legs."""
+    speaker = Speaker()
+    speaker.say("my legs are killing me")
+    turn = speaker.say("yes both of them i can't feel them")
+
+    assert turn.disposition == Disposition.EMERGENCY
+    assert "sign.both-legs" in turn.found
+
+
+@pytest.mark.parametrize("said", ["i haven't had any falls or anything", "i didn't fall", "no falls no crash nothing"])
+def test_no_fall(said: str) -> None:
+    """What was denied is no emergency, whatever an ear makes of it."""
+    turn = Speaker().say(said)
+
+    assert "sign.trauma" not in turn.found
+    assert turn.disposition is None

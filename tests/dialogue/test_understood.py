@@ -38,6 +38,31 @@ def test_mild_soreness() -> None:
     assert turn.state != "check"
 
 
+@pytest.mark.parametrize("said", [
+    "tweaked my back picking up the toddler", "slept on a bad mattress and woke up with a sore back",
+    "did too many squats and my lower back's sore", "long flight and now my back is very stiff",
+    "my lower back is knackered from shifting sandbags", "i pulled my back at yoga",
+])
+def test_story(said: str) -> None:
+    """Who tells of a sore back and asks for nothing is asked about warning signs, whatever the ear took it for."""
+    turn = heard().say(said)
+
+    assert turn.state == "check"
+    assert "sign.bladder-bowel" in turn.asking
+
+
+@pytest.mark.parametrize("said", [
+    "my back's sore from rowing give me a stretch", "back's stiff after the gym start the quick routine",
+    "my back hurts after squats should i use ice or heat", "lower back's tight take me through cat cow",
+])
+def test_story_with_a_wish(said: str) -> None:
+    """Who tells of a sore back and asks for something gets that."""
+    turn = heard().say(said)
+
+    assert turn.state in ("stretch", "open")
+    assert turn.intent != "CheckWarningSignsIntent"
+
+
 def test_about_what_was_asked() -> None:
     """What an ear took for the sign that was asked about is no yes: it is asked again, in other words."""
     speaker = heard("check my warning signs", "no", "no")
