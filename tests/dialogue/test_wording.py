@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skill import app
+from skill.alexa.wording import MOST_WORDS
+from skill.dialogue.asking import sort_out
+from skill.dialogue.scene import Scene
+from skill.dialogue.session import Session
+from skill.dialogue.turn import Kind, Turn
 from skill.domain.errors import UnknownItem
 from skill.store import content
+from skill.store.wording import words
 
 WORDING = app.wordings()["en-US"]
 PIECES = st.sampled_from(
@@ -50,3 +57,19 @@ def test_variants_take_turns() -> None:
 
         assert len(set(references)) == len(variants)
         assert references[0] == references[-1]
+
+
+DOUBTS = sorted({tuple(each["about"]) for each in content.reading("en")["maybe"]})
+
+
+@pytest.mark.parametrize("locale", content.LOCALES)
+@pytest.mark.parametrize("about", DOUBTS, ids=" ".join)
+def test_sorting_out(about: tuple[str, ...], locale: str) -> None:
+    """Whatever words may mean, the question that sorts it out is said in a breath, in each of its variants."""
+    turn = Turn(kind=Kind.INTENT, locale=locale, at=datetime(2026, 3, 1, tzinfo=UTC))
+    for count in range(4):
+        scene = Scene(turn, Session(count=count), app.wordings()[locale])
+        question = scene.wording.text(sort_out(scene, about).question)
+
+        assert question.endswith("?")
+        assert len(words(question)) <= MOST_WORDS
