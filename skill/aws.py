@@ -11,6 +11,11 @@ import gc
 
 gc.disable()  # what is made until the first request is kept for good: there is nothing to be found in it
 
+from skill.alexa import lean  # noqa: E402
+
+lean.inspect_later()  # before anything imports dataclasses
+lean.leave_services_out()  # before anything imports the SDK
+
 import json  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
@@ -18,10 +23,6 @@ from collections.abc import Mapping  # noqa: E402
 from datetime import UTC, datetime  # noqa: E402
 from time import perf_counter  # noqa: E402
 from typing import Any  # noqa: E402
-
-from skill.alexa import lean  # noqa: E402
-
-lean.leave_services_out()  # before anything imports the SDK
 
 from skill.alexa import journal  # noqa: E402
 from skill.alexa.skill import Skill  # noqa: E402

@@ -1,6 +1,7 @@
-"""Ask-sdk without its clients of Amazon's other services: a third of what it imports, and nothing that we call.
+"""What no turn needs is left out, or for later: Ask-sdk's clients of other services, a third of what it imports;
+and `inspect`, which dataclasses import for those that have no docstring.
 
-Rule 1: it has to come before the SDK, once; it is for Lambda, where each start of a process keeps somebody waiting.
+Rule 1: it has to come before all else, once; it is for Lambda, where each start of a process keeps somebody waiting.
 Rule 2: nothing of the SDK is changed; where it names one of those clients it gets a name that stands for nothing.
 """
 
@@ -28,3 +29,21 @@ def leave_services_out() -> None:
     """From now on whoever imports them gets nothing; where they are there already, they stay."""
     for name in SERVICES:
         sys.modules.setdefault(name, _Nothing(name))
+
+
+class _Inspect(ModuleType):
+    """Stands for `inspect` until somebody uses it. (The library's `LazyLoader` reads it at the next import.)"""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get("inspect") is self:
+            del sys.modules["inspect"]
+        import inspect  # noqa: PLC0415  # the real one
+
+        return getattr(inspect, name)
+
+
+def inspect_later() -> None:
+    """From now on `inspect` is only read when somebody uses it; where it is there already, it stays."""
+    sys.modules.setdefault("inspect", _Inspect("inspect"))
