@@ -61,7 +61,7 @@ def told(scene: Scene) -> dict[str, str]:
 def named(scene: Scene) -> tuple[str, ...]:
     """Signs and risks that are reported: by the words, or else by the slot that was filled."""
     reading = scene.reading
-    if scene.turn.intent == DENIAL and not scene.turn.verbatim:
+    if _denies(scene):
         return ()
     if _asks_about_living(scene):
         return (signs.CRISIS,)
@@ -150,7 +150,12 @@ def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
 def _meant(scene: Scene) -> tuple[str, ...]:
     """Of what was asked, what an answer means without naming it."""
     words, asked = scene.turn.words, scene.session.progress.parts
-    return scene.wording.reader.means(words, asked) if words else ()
+    return scene.wording.reader.means(words, asked) if words and not _denies(scene) else ()
+
+
+def _denies(scene: Scene) -> bool:
+    """Whether a symptom was denied where only intents and slots arrive: of "no tingling", the words are "tingling"."""
+    return scene.turn.intent == DENIAL and not scene.turn.verbatim
 
 
 def _weighed(sign: str, reading: Reading) -> dict[str, str]:
@@ -180,7 +185,7 @@ def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
 def polarity(scene: Scene) -> str | None:
     """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
     words, asking = scene.turn.words, scene.session.progress.asking
-    by_words = scene.wording.reader.answer(words, asking) if words else None
+    by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
     by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", DENIAL: "no"}.get(scene.turn.intent)
     return by_words or by_intent
 

@@ -137,3 +137,18 @@ def test_no_fall(said: str) -> None:
 
     assert "sign.trauma" not in turn.found
     assert turn.disposition is None
+
+
+@pytest.mark.parametrize(("said", "sign"), [
+    ("no tingling", "sign.numbness"), ("no numbness at all", "sign.numbness"), ("no stabbing", "sign.stabbing"),
+])
+def test_denied_to_an_echo(said: str, sign: str) -> None:
+    """Where only intents and slots arrive, a symptom that is denied is none, whatever the slot's words are alone."""
+    speaker = Speaker(verbatim=False)
+    for words in ("check my warning signs", "no", "no", "no", said):
+        turn = speaker.say(words)
+
+    assert turn.intent == "DenySymptomIntent"
+    assert turn.found == ()
+    assert sign not in turn.asking
+    assert turn.state == "check"
