@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from skill.dialogue import asking, hearing, outcome
 from skill.dialogue.questionnaire import ASK, TEST, WHY, reference
-from skill.dialogue.scene import Draft, Scene, ids
+from skill.dialogue.scene import Draft, Scene, ids, is_emergency
 from skill.dialogue.session import Progress
 from skill.domain import signs
 from skill.domain.check import Answer, pairs, without
-from skill.domain.items import Disposition
+from skill.domain.items import Disposition, Item
 from skill.domain.triage import disposition
 
 MADE_OF: Mapping[str, tuple[str, ...]] = {
@@ -140,6 +140,11 @@ def unheard(scene: Scene) -> Draft:
     if scene.session.misses:
         return _learn(scene, _all_unsure(scene.session.progress))
     return replace(asking.ask_again(scene, scene.phrase("what-answer")), misses=1)
+
+
+def named_again(scene: Scene, item: Item) -> Draft:
+    """A sign that was asked about is named for the second time, and still no yes or no: an emergency is believed."""
+    return _learn(scene, {item.id: Answer.YES}) if is_emergency(item) else unheard(scene)
 
 
 def skip(scene: Scene) -> Draft:

@@ -198,11 +198,25 @@ def _in_check(scene: Scene) -> Draft:
     answered = checking.answer(scene)
     if answered:
         return player.led_back(scene, answered)
+    named = _named_by_the_question(scene)
+    if named:
+        again = scene.session.misses or named.id in scene.session.progress.sorted
+        told = replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
+        return checking.named_again(scene, named) if again else told
     command = checking.unheard if scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):
         command = checking.unheard  # no question, whatever an ear made of it
     return command(scene) if command else checking.meanwhile(scene, _move(scene)(scene))
+
+
+def _named_by_the_question(scene: Scene) -> Item | None:
+    """The sign asked about that an intent names where no words arrive: nobody knows if it's told of or asked about.
+
+    It is told about, and asked again; but only once.
+    """
+    item = scene.library.asked_by(scene.turn.intent)
+    return item if item and not scene.turn.verbatim and item.id in scene.session.progress.parts else None
 
 
 def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:

@@ -195,7 +195,8 @@ def days(scene: Scene) -> float | None:
     span = _SPAN.fullmatch(scene.slot("duration").words)
     if span and any(span.groups()):
         return sum(int(amount) * each for amount, each in zip(span.groups(), _DAYS, strict=True) if amount)
-    return scene.wording.reader.days(scene.turn.words, scene.turn.at.weekday())
+    said = f"{scene.turn.words} {' '.join(scene.slot('since').ids)}"
+    return scene.wording.reader.days(said, scene.turn.at.weekday())
 
 
 def trend(scene: Scene) -> str | None:

@@ -152,3 +152,28 @@ def test_denied_to_an_echo(said: str, sign: str) -> None:
     assert turn.found == ()
     assert sign not in turn.asking
     assert turn.state == "check"
+
+
+def test_named_again_to_an_echo() -> None:
+    """Where only intents arrive, an emergency sign that is named twice by whoever was asked about it is believed."""
+    talk = Talk()
+    *_, first, second = talk.play("CheckWarningSignsIntent", "SignSaddleIntent", "SignSaddleIntent")
+    kept = [turn.response["sessionAttributes"] for turn in (first, second)]
+
+    assert kept[0]["disposition"] is None
+    assert "sign.saddle" in kept[0]["asking"]
+    assert kept[1]["disposition"] == Disposition.EMERGENCY
+
+
+@pytest.mark.parametrize(("said", "days"), [
+    ("since yesterday", 1), ("a day", 1), ("two days now", 2), ("since this morning", 0),
+])
+def test_since_to_an_echo(said: str, days: int) -> None:
+    """How long it has hurt is understood from the slots alone."""
+    speaker = Speaker(verbatim=False)
+    for words in ("check my warning signs", "no", "no", "no", "no", "no", said):
+        turn = speaker.say(words)
+
+    assert turn.intent == "TellDurationIntent"
+    assert "duration" not in turn.asking
+    assert f"duration={days}" in " ".join(turn.response["sessionAttributes"]["progress"]["answers"])
