@@ -89,7 +89,8 @@ def sort_out(scene: Scene, maybe: Sequence[str]) -> Draft:
     """Words that may mean a sign, or nothing: one question about two at most, and only once for each sign."""
     maybe = maybe[:TWO]
     progress = scene.session.progress
-    passing = not (progress.begun or scene.wording.reader.complains(scene.turn.words))
+    amid = bool(scene.session.topic) or scene.course.is_on  # else it is what somebody came for
+    passing = amid and not (progress.begun or scene.wording.reader.complains(scene.turn.words))
     open_ = replace(progress, answers=without(progress.answers, maybe), sorted=(*progress.sorted, *maybe), form=ASK,
                     passing=passing)
     return _asking(scene, open_, SORT, maybe)

@@ -89,6 +89,7 @@ def test_doubt_sorted_out() -> None:
     meant.say("i'm dizzy")
     yes = meant.say("yes")
     other = Speaker(verbatim=False)
+    other.say("what helps a sore back")
     other.say("i'm dizzy")
     no = other.say("no")
     again = other.say("i'm dizzy")
@@ -108,6 +109,15 @@ def test_doubt_in_a_story() -> None:
     assert "sign.leg-weakness" in asked.asking
     assert turn.state == "check"
     assert "sign.bladder-bowel" in turn.asking
+
+
+def test_doubt_to_begin_with() -> None:
+    """After a no the check goes on where somebody came with that: nothing else was told so far."""
+    speaker = Speaker()
+    speaker.launch()
+    speaker.say("my legs are killing me")
+
+    assert speaker.say("no").state == "check"
 
 
 def test_doubt_in_a_stretch() -> None:
