@@ -23,10 +23,8 @@ PLAIN: Mapping[Any, type] = {str: str, bool: bool, int: int, float: float, **Def
 _AS_IT_IS = frozenset({type(None), str, bool, int, float, dict})
 """A dictionary is one of ours (session attributes, an APL document): plain."""
 
-
 _CLASS = re.compile(r"[\w.]+\.\w+")
 """A class by its whole name; a list or a dictionary of some kind has brackets."""
-
 
 _ATTRIBUTES = "dict(str, object)"
 """What Amazon's model calls session attributes."""

@@ -200,9 +200,9 @@ def _in_check(scene: Scene) -> Draft:
         return player.led_back(scene, answered)
     named = _named_by_the_question(scene)
     if named:
-        again = scene.session.misses or named.id in scene.session.progress.sorted
-        told = replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
-        return checking.named_again(scene, named) if again else told
+        if scene.session.misses or named.id in scene.session.progress.sorted:
+            return checking.named_again(scene, named)
+        return replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
     command = checking.unheard if scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):

@@ -16,6 +16,7 @@ from skill.dialogue.scene import Scene, is_emergency
 from skill.domain import signs
 from skill.domain.check import Answer, Trend
 from skill.domain.items import Disposition, Sign
+from skill.domain.triage import IN_A_LEG
 
 INSTEAD: Mapping[str, Mapping[str, str]] = {
     "constipation": {signs.BLADDER: signs.CONSTIPATION},
@@ -33,7 +34,8 @@ DETAILS: Mapping[str, str] = {
 EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
                signs.DARK_URINE, signs.CRISIS}
 
-IN_THE_LEGS = {signs.LEG_WEAKNESS, signs.WALKING, signs.BOTH_LEGS, signs.NUMBNESS, signs.RADIATING, signs.FOOT_DROP}
+OF_LEGS = {*IN_A_LEG, signs.WALKING}
+"""What a question about legs may be about."""
 
 DENIAL = "DenySymptom"
 """The intent that names a symptom and denies it."""
@@ -126,7 +128,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
 def _is_asked(scene: Scene, sign: str) -> bool:
     """Whether the open question is about a sign, or about legs as it is: that one is put again, then."""
     asked = scene.session.progress.asking
-    return sign in asked or (sign in IN_THE_LEGS and not IN_THE_LEGS.isdisjoint(asked))
+    return sign in asked or (sign in OF_LEGS and not OF_LEGS.isdisjoint(asked))
 
 
 def _by_slot(scene: Scene) -> tuple[str, ...]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
-from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.dialogue.pattern import Patterns, tidy
+from skill.dialogue.pattern import tidy
 from skill.dialogue.reading import Reader
 from skill.store import content
-from tests.conftest import TESTS
 
 READER = Reader(content.reading("en"))
 MONDAY, FRIDAY = 0, 4
@@ -187,31 +183,6 @@ def test_reported(item_id: str) -> None:
     assert sum(item_id in reading.denied for reading in readings) / len(readings) <= 0.05
 
 
-def test_not_swallowed() -> None:
-    """Of what is reported hardly anything is taken for words that mean no harm, and of an emergency nothing is."""
-    said = [(item_id, text) for item_id, card in CARDS.items() for text in card["reported"]]
-    lost = [(item_id, text) for item_id, text in said
-            if (reading := READER.read(text)).harmless and not (reading.said or reading.maybe)]
-
-    assert len(lost) / len(said) <= 0.015, lost
-    assert not [text for item_id, text in lost if CARDS[item_id]["alone"] == "emergency"]
-
-
-@pytest.mark.parametrize(("said", "signs"), [
-    ("what's the point of living with this back", ["sign.crisis"]),
-    ("both legs have gone weak on me since last night", ["sign.both-legs", "sign.leg-weakness"]),
-    ("i can't tell when i need to go to the toilet", ["sign.bladder-bowel"]),
-    ("my left arm and chest ache", ["sign.chest"]),
-    ("my leg won't hold me up any more", ["sign.leg-weakness", "sign.walking"]),
-])
-def test_no_idiom(said: str, signs: list[str]) -> None:
-    """Words that begin like an idiom and go on to mean it."""
-    reading = READER.read(said)
-
-    assert set(signs) <= set(reading.said)
-    assert reading.maybe == ()
-
-
 def test_what_is_no_sign() -> None:
     """Of thousands of questions and commands hardly one is taken for a sign."""
     commands = tomllib.loads((content.CONTENT / "en/_intents.toml").read_text("utf-8"))
@@ -296,49 +267,3 @@ def test_better_is_no_yes(said: str) -> None:
 def test_exercises_hide_nothing(said: str) -> None:
     """The name of an exercise is no excuse for the rest of a sentence."""
     assert not READER.read(said).harmless
-
-
-def every_kind(part: object) -> Iterator[Patterns]:
-    """All the patterns of a reader, wherever in it."""
-    if isinstance(part, Patterns):
-        yield part
-    elif isinstance(part, dict):
-        for each in part.values():
-            yield from every_kind(each)
-    elif isinstance(part, list | tuple):
-        for each in part:
-            yield from every_kind(each)
-
-
-KINDS = [(kind, re.compile("|".join(f"(?:{kind._one(pattern)})" for pattern in kind._patterns) or "(?!)"))
-         for kind in every_kind(list(vars(READER).values()))]
-"""Every kind of patterns, and all of its patterns as one regular expression: slow to make, and surely right."""
-
-LINES = (TESTS / "people" / "blurted-develop.jsonl").read_text("utf-8").splitlines()
-PEOPLE = [json.loads(line)["text"] for line in LINES]
-FRAGMENTS = [word for kind, _ in KINDS for pattern in kind._patterns
-             for word in re.split(r"[ /]", pattern.strip("<>?"))]
-
-TEXTS = st.one_of(
-    st.sampled_from(PEOPLE), st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(" ".join),
-    st.lists(st.sampled_from([word for text in PEOPLE for word in text.split()]), max_size=12).map(" ".join))
-
-
-@settings(max_examples=200, deadline=None)
-@given(said=TEXTS)
-def test_nothing_is_passed_over(said: str) -> None:
-    """Patterns that can't be in a text are left out unread; what is found is what all of them would find."""
-    text = tidy(said)
-
-    for kind, everything in KINDS:
-        assert [match.span() for match in kind.find(text)] == [match.span() for match in everything.finditer(text)]
-
-
-def test_first_words_needn_t_wait() -> None:
-    """Of thousands of patterns a sentence has a handful made into regular expressions."""
-    reader = Reader(content.reading("en"))
-    assert "sign.saddle" in reader.read("i can't feel it when i wipe").said
-    kinds = list(every_kind(list(vars(reader).values())))
-
-    assert sum(len(kind._patterns) for kind in kinds) > 3000
-    assert sum(len(may_be) for kind in kinds for may_be in kind._made) < 300

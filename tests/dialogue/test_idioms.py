@@ -1,0 +1,67 @@
+"""Idioms and signs: words that mean no harm, or may, hide nothing that is plainly said."""
+
+from __future__ import annotations
+
+import pytest
+
+from skill.dialogue.reading import Reader
+from skill.store import content
+
+READER = Reader(content.reading("en"))
+CARDS = {item_id: card for item_id, card in content.cards("en").items() if item_id.startswith(("sign.", "risk."))}
+
+
+def test_not_swallowed() -> None:
+    """Of what is reported hardly anything is taken for words that mean no harm, and of an emergency nothing is."""
+    said = [(item_id, text) for item_id, card in CARDS.items() for text in card["reported"]]
+    lost = [(item_id, text) for item_id, text in said
+            if (reading := READER.read(text)).harmless and not (reading.said or reading.maybe)]
+
+    assert len(lost) / len(said) <= 0.015, lost
+    assert not [text for item_id, text in lost if CARDS[item_id]["alone"] == "emergency"]
+
+
+@pytest.mark.parametrize(("said", "signs"), [
+    ("what's the point of living with this back", ["sign.crisis"]),
+    ("both legs have gone weak on me since last night", ["sign.both-legs", "sign.leg-weakness"]),
+    ("i can't tell when i need to go to the toilet", ["sign.bladder-bowel"]),
+    ("my left arm and chest ache", ["sign.chest"]),
+    ("my leg won't hold me up any more", ["sign.leg-weakness", "sign.walking"]),
+])
+def test_no_idiom(said: str, signs: list[str]) -> None:
+    """Words that begin like an idiom and go on to mean it."""
+    reading = READER.read(said)
+
+    assert set(signs) <= set(reading.said)
+    assert reading.maybe == ()
+
+
+@pytest.mark.parametrize(("said", "sign"), [
+    ("i can't feel my bum", "sign.saddle"), ("my bum's gone numb after i fell", "sign.saddle"),
+    ("numb down there after deadlifting", "sign.saddle"), ("i can't feel my legs after the fall", "sign.both-legs"),
+    ("deadlifts yesterday and now i can't feel my legs", "sign.both-legs"), ("my legs won't work", "sign.both-legs"),
+    ("both my legs are tingling after i lifted the sofa", "sign.both-legs"), ("my chest is a bit tight", "sign.chest"),
+    ("i can't walk since the deadlifts", "sign.walking"), ("i can't stand up", "sign.walking"),
+    ("i've got the chills", "sign.fever"), ("i wake up drenched in sweat", "sign.fever"),
+])
+def test_plainly_said(said: str, sign: str) -> None:
+    """A sign that is said in so many words is no matter of doubt, however near an idiom is."""
+    assert sign in READER.read(said).said
+
+
+@pytest.mark.parametrize("said", [
+    "can't feel my legs after leg day", "can't walk after those lunges", "bit numb down there after a long bike ride",
+    "chest's a bit tight after that last sprint", "these booty bands have ruined me i can't feel me bum",
+])
+def test_of_training(said: str) -> None:
+    """What training does to anybody is asked about."""
+    reading = READER.read(said)
+
+    assert reading.maybe
+    assert reading.said == ()
+
+
+@pytest.mark.parametrize("item_id", sorted(item_id for item_id, card in CARDS.items() if "doubtful" in card))
+def test_doubtful(item_id: str) -> None:
+    """Nothing is a doubt to an Echo, which hears intents alone, that the words themselves say plainly."""
+    assert [said for said in CARDS[item_id]["doubtful"] if READER.read(said).said] == []
