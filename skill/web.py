@@ -59,11 +59,11 @@ def create_app(verifier: Verifier | None = None, *, verify: bool = True, databas
         log.warning("REQUESTS ARE NOT VERIFIED: anybody who reaches this address is answered")
 
     @flask.post("/alexa")
-    def alexa() -> tuple[Response, int, dict[str, str]]:
+    def alexa() -> Response | tuple[Response, int, dict[str, str]]:
         body = request.get_data()
         try:
             event = judge.verify(dict(request.headers), body) if judge else parsed(body)
-            return jsonify(_answered(skill, event)), 200, NO_CACHE
+            return Response(json.dumps(_answered(skill, event)), headers=NO_CACHE, mimetype="application/json")
         except (Rejected, Foreign) as rejected:
             log.warning("rejected: %s", rejected)
             return jsonify(error=str(rejected)), 400, NO_CACHE

@@ -17,7 +17,6 @@ from ask_sdk_model import Intent
 from skill.alexa.envelope import at
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Slot, Turn
-from skill.domain.profile import Profile
 
 MATCH = "ER_SUCCESS_MATCH"
 
@@ -72,7 +71,7 @@ def spoken(event: object) -> str:
     return words if isinstance(words, str) else ""
 
 
-def turn(handler_input: HandlerInput, profile: Profile, *, remembers: bool = True) -> Turn:
+def turn(handler_input: HandlerInput) -> Turn:
     """The turn that a request stands for; a touch is what the thing that was touched says."""
     envelope = handler_input.request_envelope
     request = envelope.request
@@ -88,8 +87,7 @@ def turn(handler_input: HandlerInput, profile: Profile, *, remembers: bool = Tru
         words=handler_input.context or " ".join(_heard(slots)),
         verbatim=bool(handler_input.context),
         opens=bool(envelope.session and envelope.session.new),
-        profile=profile,
-        remembers=remembers,
+        remembers=bool(user_id(handler_input)),
         can=frozenset(_abilities(envelope)),
     )
 

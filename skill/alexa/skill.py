@@ -25,6 +25,7 @@ from skill.alexa import request, speech
 from skill.alexa.envelope import CAN_FULFILL, LEAVING, at, is_for, unheard
 from skill.alexa.serial import Serializer
 from skill.dialogue.coach import Coach
+from skill.dialogue.turn import Turn
 from skill.domain.profile import Profile, StoreDown, Users
 
 log = logging.getLogger(__name__)
@@ -82,27 +83,28 @@ class Skill:
 
     def _converse(self, handler_input: HandlerInput) -> Response:
         user_id = request.user_id(handler_input)
-        before, remembers = self._profile(user_id)
-        turn = request.turn(handler_input, before, remembers=remembers)
-        reply, session = self._coach.hear(turn, request.session(handler_input))
+        turn, session = request.turn(handler_input), request.session(handler_input)
+        if self._coach.recalls(turn, session):
+            turn = self._recalled(turn, user_id)
+        reply, after = self._coach.hear(turn, session)
         if reply.forget:
             self._users.forget(user_id)  # where that fails, "done" must not be said: it is our fault, and we say so
-        elif remembers and not self._keep(user_id, before, reply.profile) and reply.timeline:
-            reply, session = self._coach.hear(replace(turn, remembers=False), request.session(handler_input))
-        return speech.render(handler_input, reply, session)
+        elif turn.remembers and not self._keep(user_id, turn.profile, reply.profile) and reply.timeline:
+            reply, after = self._coach.hear(replace(turn, remembers=False), session)
+        return speech.render(handler_input, reply, after)
 
-    def _profile(self, user_id: str) -> tuple[Profile, bool]:
-        """What is kept of a person, and whether anything can be."""
+    def _recalled(self, turn: Turn, user_id: str) -> Turn:
+        """A turn with what is kept of the person, and whether anything can be."""
         try:
-            return (self._users.load(user_id), True) if user_id else (Profile(), False)
+            return replace(turn, profile=self._users.load(user_id)) if turn.remembers else turn
         except StoreDown as down:
             log.warning("the user store is down (%s); going on without it", _cause(down))
-            return Profile(), False
+            return replace(turn, remembers=False)
 
     def _keep(self, user_id: str, before: Profile, after: Profile) -> bool:
         """Keeps a profile that has changed; whether that is done, or needn't be."""
         try:
-            if user_id and after != before:
+            if after != before:
                 self._users.save(user_id, before, after)
         except StoreDown as down:
             log.warning("the user store is down (%s); nothing was kept", _cause(down))
@@ -114,9 +116,9 @@ class Skill:
         session = request.session(handler_input)
         if session.progress.step or session.course.plan:
             user_id = request.user_id(handler_input)
-            profile, remembers = self._profile(user_id)
-            if remembers:
-                self._keep(user_id, profile, self._coach.left(request.turn(handler_input, profile), session))
+            turn = self._recalled(request.turn(handler_input), user_id)
+            if turn.remembers:
+                self._keep(user_id, turn.profile, self._coach.left(turn, session))
         return _nothing_to_say(handler_input)
 
     def _switched_off(self, handler_input: HandlerInput) -> Response:

@@ -28,6 +28,9 @@ PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "
           "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne")
 """Commands that are about a running stretch; said out of the blue, they take up the one that was left."""
 
+STARTING = ("StartStretch", "StartRoutine", "Yes")
+"""Commands that may begin one."""
+
 SKEW = 5 * 60 * 1000
 """Milliseconds by which two clocks may disagree."""
 
@@ -104,6 +107,18 @@ class Coach:
         course = guiding.settled(wording, session.course, turn.at)
         return replace(turn.profile, unfinished=turn.profile.unfinished or bool(session.progress.step),
                        course=course.to_keep if session.course.plan else turn.profile.course)
+
+    def recalls(self, turn: Turn, session: Session) -> bool:
+        """Whether the reply may hang on what is kept of the person; where it can't, nobody need look it up.
+
+        It is about how often somebody was here, and about stretches: not while the check asks, nor where they have
+        nothing to do with it.
+        """
+        begins = turn.opens or not session.count or turn.kind is not Kind.INTENT
+        if begins or session.course.plan or turn.intent in PLAYER:
+            return True
+        item = self._wording(turn).library.asked_by(turn.intent)
+        return turn.intent in STARTING or (item is not None and item.kind in MOVEMENTS)
 
     def _wording(self, turn: Turn) -> Wording:
         return self._wordings.get(turn.locale, self._wordings[self._default])
@@ -247,8 +262,9 @@ def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
 def _reprompt(scene: Scene, draft: Draft, say: str) -> str:
     """What to ask after a silence: the variant whose turn it is, or the next that is no longer than what was said."""
     key = _asked_again(scene, draft)
-    variants = [scene.wording.text(variant) for variant in scene.wording.variants(key, scene.session.count)]
-    return next((text for text in variants if len(text.split()) <= len(say.split())), variants[0])
+    variants, longest = scene.wording.variants(key, scene.session.count), len(say.split())
+    texts = map(scene.wording.text, variants)
+    return next((text for text in texts if len(text.split()) <= longest), scene.wording.text(variants[0]))
 
 
 def _asked_again(scene: Scene, draft: Draft) -> str:

@@ -64,7 +64,7 @@ class Progress:
         """
         if self.step == SIDE_STEP:
             return (signs.SIDE,)
-        lasting = (self.case.days or 0) > FEW_DAYS and len(self.parts) > 1
+        lasting = len(self.parts) > 1 and (self.case.days or 0) > FEW_DAYS
         outside = {signs.THINNERS: signs.FRAGILE, **({signs.SEVERE: signs.SEVERE_72H} if lasting else {})}
         return tuple(outside.get(part, part) for part in self.parts)
 
@@ -119,17 +119,19 @@ class Session:
         return ASKING.get(self.course.doing, ())
 
     def dump(self) -> dict[str, Any]:
-        """A plain dictionary, ready for JSON."""
+        """A plain dictionary, ready for JSON; what it tells others is always there."""
         progress = self.progress
-        return {"v": VERSION, **plain.dump(self), "asking": list(self.asking),
-                "found": list(progress.case.found), "disposition": progress.disposition}
+        return {"v": VERSION, **plain.dump(self), "said": list(self.said), "state": self.state,
+                "asking": list(self.asking), "found": list(progress.case.found), "disposition": progress.disposition}
 
     @staticmethod
     def load(attributes: Mapping[str, Any] | None) -> Session:
         """The session of a dump; a fresh one for anything that is none."""
         if not isinstance(attributes, Mapping) or attributes.get("v") != VERSION:
             return Session()
-        session = plain.load(Session(), attributes)
-        if not (session.progress.step in STEPS and session.progress.parts):
-            session = replace(session, progress=replace(session.progress, step="", parts=()))  # nothing to ask again
+        session = plain.load(Session, attributes)
+        progress = session.progress
+        asks = progress.step in STEPS and progress.parts
+        if not asks and (progress.step or progress.parts):
+            session = replace(session, progress=replace(progress, step="", parts=()))  # nothing to ask again
         return session

@@ -46,6 +46,6 @@ def written(profile: Profile) -> str:
 def read(document: str) -> Profile:
     """The profile in a document; what it cannot be read as is left as at the start."""
     try:
-        return plain.load(Profile(), json.loads(document))
+        return plain.load(Profile, json.loads(document))
     except (ValueError, TypeError, RecursionError):
         return Profile()
