@@ -157,7 +157,7 @@ def reload() -> None:
     with _lock:
         memo.forget()  # ears see for themselves whether their model is another now
         _looked.clear()
-        guiding.overhead.cache_clear()
+        guiding.forget()
 
 
 def refresh() -> list[str]:
@@ -203,7 +203,7 @@ def _taken_up() -> list[str]:
                 models.build(locale)
     except Exception as error:  # noqa: BLE001  # whatever an author writes, the skill goes on
         return _in_words(error)
-    guiding.overhead.cache_clear()
+    guiding.forget()
     return []
 
 

@@ -142,6 +142,18 @@ def test_every_envelope(trusting: FlaskClient, path: Path) -> None:
     judged(json.loads(path.read_bytes()), lambda _: document(answer))
 
 
+@pytest.mark.parametrize("figure", [2**53, 2**63, 2**64 - 1, 2**64, 10**30, -(10**30)])
+def test_large_figures(trusting: FlaskClient, figure: int) -> None:
+    """A figure that not every reader of JSON can read is none, wherever it stands, and never a 500."""
+    envelope = json.loads((TESTS / "envelopes" / "yes.json").read_bytes())
+    envelope["session"]["attributes"] |= {"count": figure, "misses": figure, "course": {"at": figure, "held": figure}}
+
+    answer = trusting.post("/alexa", data=as_body(envelope))
+
+    assert answer.status_code == 200
+    judged(envelope, lambda _: document(answer))
+
+
 def test_unverified_is_said_loudly(trusting: FlaskClient, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     """A server that answers anybody says so when it starts."""
     assert trusting.post("/alexa", data=as_body(launch())).status_code == 200

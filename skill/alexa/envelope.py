@@ -44,7 +44,7 @@ def is_for(skill_id: str, envelope: object) -> bool:
 def at(node: object, *path: str) -> Any:  # noqa: ANN401 - JSON may hold anything
     """What lies at the end of a path of keys; None where it breaks off."""
     for key in path:
-        node = node.get(key) if isinstance(node, Mapping) else None
+        node = node.get(key) if isinstance(node, dict) else None
     return node
 
 

@@ -23,33 +23,38 @@ NAMESPACE = "BackCoach"
 HEALTH = ("sign", "risk", "seek")
 """Kinds of items that tell of somebody's health."""
 
+_HEALTH_IDS = tuple(f"{kind}." for kind in HEALTH)
+
 METRICS: Mapping[str, str] = {"Latency": "Milliseconds", "Turns": "Count", "Faults": "Count"}
 """What is counted, and in what."""
 
+_COUNTED = [{"Namespace": NAMESPACE, "Dimensions": [[]],
+             "Metrics": [{"Name": name, "Unit": unit} for name, unit in METRICS.items()]}]
+
 _ASKS = re.compile(rf"(?:{'|'.join(kind.capitalize() for kind in HEALTH)})[A-Z]\w*Intent")
+_APOLOGY = speech.ssml(SORRY)
 _HELD_BACK = "HealthQuestionIntent"
 """Stands for any intent that asks about one sign, risk or place to turn to."""
 
 
 def entry(asked: Mapping[str, Any], given: Mapping[str, Any], milliseconds: float, now: datetime) -> Json:
     """The line about a turn: an envelope, its answer, how long that took, and when it was."""
+    request, response = at(asked, "request"), at(given, "response")
     kept = given.get("sessionAttributes") or {}
     said = [str(item_id) for item_id in kept.get("said") or ()]
-    told = [item_id for item_id in said if item_id.partition(".")[0] not in HEALTH]
-    fault = at(given, "response", "outputSpeech", "ssml") == speech.ssml(SORRY)
+    told = [item_id for item_id in said if not item_id.startswith(_HEALTH_IDS)]
+    fault = at(response, "outputSpeech", "ssml") == _APOLOGY
     return {
-        "request": _text(asked, "request", "requestId"),
-        "type": _text(asked, "request", "type"),
-        "intent": _ASKS.sub(_HELD_BACK, _text(asked, "request", "intent", "name")),
-        "locale": _text(asked, "request", "locale"),
+        "request": _text(request, "requestId"),
+        "type": _text(request, "type"),
+        "intent": _ASKS.sub(_HELD_BACK, _text(request, "intent", "name")),
+        "locale": _text(request, "locale"),
         "screen": "Alexa.Presentation.APL" in (at(asked, "context", "System", "device", "supportedInterfaces") or {}),
         "new": at(asked, "session", "new") is True,
         "said": told, "held_back": len(said) - len(told),
-        "state": str(kept.get("state", "")), "open": at(given, "response", "shouldEndSession") is False,
+        "state": str(kept.get("state", "")), "open": at(response, "shouldEndSession") is False,
         "Latency": round(milliseconds, 2), "Turns": 1, "Faults": int(fault),
-        "_aws": {"Timestamp": round(now.timestamp() * 1000), "CloudWatchMetrics": [{
-            "Namespace": NAMESPACE, "Dimensions": [[]],
-            "Metrics": [{"Name": name, "Unit": unit} for name, unit in METRICS.items()]}]},
+        "_aws": {"Timestamp": round(now.timestamp() * 1000), "CloudWatchMetrics": _COUNTED},
     }
 
 

@@ -54,7 +54,7 @@ class Serializer(DefaultSerializer):  # type: ignore[misc]  # the SDK has no typ
             return obj
         if not hasattr(kind, "deserialized_types"):
             return super().serialize(obj)
-        return {name: self.serialize(value) for name, attribute, _ in _shape(kind).entries
+        return {name: self.serialize(value) for name, (attribute, _) in _shape(kind).entries.items()
                 if (value := getattr(obj, attribute)) is not None}
 
     def _DefaultSerializer__deserialize(self, payload: Any, kind: Any) -> Any:  # noqa: ANN401, N802
@@ -70,13 +70,15 @@ class Serializer(DefaultSerializer):  # type: ignore[misc]  # the SDK has no typ
     def _made(self, payload: Mapping[str, Any], model: Any) -> Any:  # noqa: ANN401
         """An instance of a class of the model, or of one of its children."""
         try:
-            shape = _shape(_child(payload, model) if hasattr(model, "get_real_child_model") else model)
+            shape = _shape(model)
+            if shape.has_children:
+                shape = _shape(_child(payload, model))
             made = shape.model()
-            for name, attribute, kind in shape.entries:
-                if name in payload:
-                    setattr(made, attribute, self._DefaultSerializer__deserialize(payload[name], kind))
-            for name in payload.keys() - shape.names:  # as Amazon's does with what it doesn't know
-                setattr(made, name, payload[name])
+            for name, value in payload.items():
+                if entry := shape.entries.get(name):
+                    setattr(made, entry[0], self._DefaultSerializer__deserialize(value, entry[1]))
+                else:  # as Amazon's does with what it doesn't know
+                    setattr(made, name, value)
         except Exception as error:
             raise SerializationException(str(error)) from error
         return made
@@ -97,17 +99,18 @@ class _Shape(NamedTuple):
     """What a class of the model holds."""
 
     model: Any
-    entries: tuple[tuple[str, str, str], ...]
-    """Of each: the name in a document, the attribute, the kind."""
-    names: frozenset[str]
+    entries: Mapping[str, tuple[str, str]]
+    """By the name in a document: the attribute, and the kind."""
+    has_children: bool
+    """Is it one of several kinds, which a document names?"""
 
 
 @cache
 def _shape(model: Any) -> _Shape:  # noqa: ANN401
     names = getattr(model, "attribute_map", {})
-    entries = tuple((names.get(attribute, attribute), attribute, "object" if model is SupportedInterfaces else kind)
-                    for attribute, kind in model.deserialized_types.items())
-    return _Shape(model, entries, frozenset(name for name, _, _ in entries))
+    return _Shape(model, {
+        names.get(attribute, attribute): (attribute, "object" if model is SupportedInterfaces else kind)
+        for attribute, kind in model.deserialized_types.items()}, hasattr(model, "get_real_child_model"))
 
 
 @cache

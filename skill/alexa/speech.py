@@ -36,5 +36,5 @@ def render(handler_input: HandlerInput, reply: Reply, session: Session) -> Respo
 
 def ssml(text: str) -> str:
     """Plain sentences as SSML, each marked as a sentence."""
-    sentences = _SENTENCE_END.split(text.strip())
-    return "<speak>" + " ".join(f"<s>{sentence.translate(_ESCAPED)}</s>" for sentence in sentences) + "</speak>"
+    sentences = _SENTENCE_END.split(text.strip().translate(_ESCAPED))
+    return "<speak>" + " ".join(f"<s>{sentence}</s>" for sentence in sentences) + "</speak>"

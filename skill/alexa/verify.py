@@ -10,7 +10,6 @@ Rule 4: the sender never decides how much is read, how long we wait or how much 
 from __future__ import annotations
 
 import base64
-import json
 import posixpath
 import re
 import threading
@@ -22,10 +21,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 import certifi
+import orjson
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -264,17 +264,12 @@ def _signing_key(leaf: x509.Certificate) -> RSAPublicKey:
 def parsed(body: bytes) -> dict[str, Any]:
     """The request in a body; raises `Rejected` where there is none."""
     try:
-        envelope: dict[str, Any] = json.loads(body.decode("utf-8"), parse_constant=_refused)
-    except (ValueError, RecursionError):
+        envelope: dict[str, Any] = orjson.loads(body)
+    except ValueError:
         raise Rejected(Reason.JSON) from None
     if not isinstance(at(envelope, "request", "type"), str):
         raise Rejected(Reason.ENVELOPE)
     return envelope
-
-
-def _refused(constant: str) -> NoReturn:
-    """NaN and Infinity, which Python would read and JSON does not have."""
-    raise ValueError(constant)
 
 
 def _moment(stamp: object) -> datetime:

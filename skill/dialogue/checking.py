@@ -50,10 +50,9 @@ def begin(scene: Scene, told: Mapping[str, str], progress: Progress | None = Non
     return asking.go_on(scene, known, *asking.echo(scene, facts))
 
 
-def answer(scene: Scene) -> Draft | None:
-    """What follows from an answer; None where the turn was none."""
-    progress = scene.session.progress
-    told, said = hearing.told(scene), hearing.polarity(scene)
+def answer(scene: Scene, told: Mapping[str, str]) -> Draft | None:
+    """What follows from an answer, and from what was told with it; None where the turn was none."""
+    progress, said = scene.session.progress, hearing.polarity(scene)
     found = [fact for fact, value in told.items() if value == Answer.YES and fact not in scene.found]
     passing = _in_passing(scene) if said is None and not found else None
     if passing:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, courtesy, guiding, net, outcome, player, questions, starting, telling
+from skill.dialogue import checking, courtesy, guiding, hearing, net, outcome, player, questions, starting, telling
 from skill.dialogue.reading import Reading
-from skill.dialogue.scene import FOLLOWS, NOW, Draft, Move, Scene, ask, tell
+from skill.dialogue.scene import DO, FOLLOWS, NOW, Draft, Move, Scene, ask, tell
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
@@ -28,7 +28,7 @@ PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "
           "Longer", "ShorterHold", "OtherSide", "Explain", "NotThatOne")
 """Commands that are about a running stretch; said out of the blue, they take up the one that was left."""
 
-STARTING = ("StartStretch", "StartRoutine", "Yes")
+STARTING = ("StartStretch", "StartRoutine")
 """Commands that may begin one."""
 
 SKEW = 5 * 60 * 1000
@@ -118,7 +118,8 @@ class Coach:
         if begins or session.course.plan or turn.intent in PLAYER:
             return True
         item = self._wording(turn).library.asked_by(turn.intent)
-        return turn.intent in STARTING or (item is not None and item.kind in MOVEMENTS)
+        begun = turn.intent in STARTING or (turn.intent == "Yes" and session.offer.startswith(DO))
+        return begun or (item is not None and item.kind in MOVEMENTS)
 
     def _wording(self, turn: Turn) -> Wording:
         return self._wordings.get(turn.locale, self._wordings[self._default])
@@ -129,7 +130,8 @@ class Coach:
         before = _taken_up(turn, session)
         course = guiding.settled(wording, before, turn.at)
         playing = before.doing == Doing.PLAY
-        session = replace(session, course=course, count=session.count or turn.profile.visits)
+        if course is not session.course or not session.count:
+            session = replace(session, course=course, count=session.count or turn.profile.visits)
         return Scene(turn, session, wording, wording.reader.read(turn.words), playing=playing,
                      done=playing and course.index != before.index, heard=guiding.heard(before, course))
 
@@ -167,11 +169,12 @@ def _doubted(scene: Scene) -> Draft:
 
 def _reply(scene: Scene) -> Draft:
     """A warning sign first; then the check, if it asks; then whatever was wanted."""
-    caught = net.catch(scene)
+    told = hearing.told(scene)
+    caught = net.catch(scene, told)
     if caught:
         return caught
     if scene.session.progress.step:
-        return _in_check(scene)
+        return _in_check(scene, told)
     moved = player.hear(scene)
     if moved:
         return outcome.heed(scene, moved)
@@ -180,7 +183,7 @@ def _reply(scene: Scene) -> Draft:
     if scene.session.offer == outcome.CHANGE and (changed := checking.change(scene)):
         return changed
     draft = outcome.heed(scene, _move(scene)(scene))
-    return player.led_back(scene, draft if draft.progress else replace(draft, progress=net.noted(scene)))
+    return player.led_back(scene, net.noted(scene, told, draft))
 
 
 def _complains(scene: Scene) -> bool:
@@ -203,14 +206,14 @@ def _names(scene: Scene, item: Item) -> bool:
     return any(f" {name.lower()} " in words for name in item.names)
 
 
-def _in_check(scene: Scene) -> Draft:
+def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
     """A turn while the check asks."""
     intent = scene.turn.intent
     if scene.turn.kind is not Kind.INTENT:
         return checking.nudge(scene)
     if intent in LEAVING and not checking.is_measure(scene):
         return LEAVING[intent](scene)
-    answered = checking.answer(scene)
+    answered = checking.answer(scene, told)
     if answered:
         return player.led_back(scene, answered)
     named = _named_by_the_question(scene)
@@ -237,7 +240,7 @@ def _named_by_the_question(scene: Scene) -> Item | None:
 def _finish(scene: Scene, draft: Draft) -> tuple[Reply, Session]:
     """Gives a draft its words, and the session what the draft changed."""
     text = scene.wording.text
-    draft = replace(draft, course=telling.begun(scene, draft))
+    draft = telling.begun(scene, draft)
     question = text(draft.question) if draft.question else None
     kept = scene.library.get(draft.card)
     timeline = telling.timeline(scene, draft)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from skill.dialogue.scene import Draft, Scene
 from skill.dialogue.wording import Wording
@@ -27,6 +27,9 @@ SLOWEST, FASTEST = 160, 64
 
 CONTENT = {"into": "into", "cue": "cues", "move": "cues", "short": "short"}
 """Keys of a timeline whose words are the stretch's own, and the field of its guide."""
+
+MOST_BLOCKS = 256
+"""Timelines that are remembered; a megabyte or so."""
 
 PASSED = (Disposition.SELF_CARE, Disposition.SEE_DOCTOR)
 """What the check may have concluded for stretches to be coached."""
@@ -68,18 +71,30 @@ def cues(wording: Wording, course: Course) -> tuple[Cue, ...]:
     played = block(wording, course)
     if played is None:
         return ()
-    return routine.timeline(played, script(wording, played.stretch, course.index))
+    return _timeline(wording, played, course.index)
+
+
+@lru_cache(MOST_BLOCKS)
+def _timeline(wording: Wording, played: Block, turn: int) -> tuple[Cue, ...]:
+    """The timeline of a block: a turn asks for it twice, and most people begin with the same ones."""
+    return routine.timeline(played, script(wording, played.stretch, turn))
 
 
 @cache
 def overhead(wording: Wording, stretch_id: str, *, full: bool) -> float:
-    """Seconds that a stretch's block takes besides its holds; the words of a locale never change in a process."""
+    """Seconds that a stretch's block takes besides its holds."""
     stretch = wording.library[stretch_id]
     if not isinstance(stretch, Stretch):
         return 0.0
     played = Block(stretch=stretch, hold=stretch.guide.hold[0], full=full)
     cues = routine.timeline(played, script(wording, stretch, 0))
     return routine.length(cues) - played.length * stretch.guide.sides
+
+
+def forget() -> None:
+    """Forgets what was reckoned from words that have changed; a wording itself never does."""
+    _timeline.cache_clear()
+    overhead.cache_clear()
 
 
 def milliseconds(at: datetime) -> int:

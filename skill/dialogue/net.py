@@ -7,7 +7,7 @@ Rule 3: what was denied, asked about in general, or only sounds like a sign sets
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from skill.dialogue import asking, checking, hearing, outcome
@@ -27,12 +27,11 @@ HURTS = "ThatHurts"
 """The intent that says that a stretch hurts, and nothing of how."""
 
 
-def catch(scene: Scene) -> Draft | None:
-    """What a warning sign brings; None where there is none."""
+def catch(scene: Scene, told: Mapping[str, str]) -> Draft | None:
+    """What a warning sign, of all that was told, brings; None where there is none."""
     progress = scene.session.progress
-    if signs.CRISIS in hearing.named(scene):
+    if told.get(signs.CRISIS) == Answer.YES:
         return outcome.crisis(scene, _with_crisis(progress))
-    told = hearing.told(scene)
     new = [fact for fact, answer in told.items()
            if answer == Answer.YES and fact not in scene.found and fact in scene.library]
     if new and not progress.step:
@@ -44,7 +43,7 @@ def _with_crisis(progress: Progress) -> Progress:
     return Progress(answers=(*progress.answers, entry("", {signs.CRISIS: Answer.YES})), begun=True)
 
 
-def _caught(scene: Scene, told: dict[str, str]) -> Draft | None:
+def _caught(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     """Outside the check: it begins, or goes on after its end, with the sign found; a mere risk starts nothing."""
     progress = scene.session.progress
     if progress.disposition == Disposition.EMERGENCY:
@@ -71,9 +70,11 @@ def _is_of_the_stretch(scene: Scene, maybe: Sequence[str]) -> bool:
     return scene.course.is_on and (scene.turn.intent == HURTS or ends)
 
 
-def noted(scene: Scene) -> Progress:
-    """The check with the risks that were mentioned in passing, so that they need not be asked for."""
+def noted(scene: Scene, told: Mapping[str, str], draft: Draft) -> Draft:
+    """The draft with the risks that were mentioned in passing, so that they need not be asked for."""
     progress = scene.session.progress
-    risks = {fact: answer for fact, answer in hearing.told(scene).items()
+    risks = {fact: answer for fact, answer in told.items()
              if fact.startswith("risk.") and answer == Answer.YES and fact not in scene.found}
-    return replace(progress, answers=(*progress.answers, entry("", risks))) if risks else progress
+    if not risks or draft.progress:
+        return draft
+    return replace(draft, progress=replace(progress, answers=(*progress.answers, entry("", risks))))

@@ -30,7 +30,7 @@ class Quantities:
 
     def days(self, text: str, today: int) -> float | None:
         """How long ago, in days; `today` is 0 on a Monday. None where no time is named."""
-        return max([*self._spans(text.split())] or [*self._since(text, today)], default=None)
+        return max([*self._spans(text.split())] or [*self._since(text, today)], default=None) if text else None
 
     def _spans(self, words: Sequence[str]) -> Iterator[float]:
         """Lengths of time: "two weeks" → 14, "day and a half" → 1.5, "more than a week" → 8."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from skill.dialogue.questionnaire import THEY, YOU
@@ -33,7 +34,7 @@ ASKING: Mapping[str, tuple[str, ...]] = {Doing.SAFE: GUARD, Doing.HURT: (signs.S
 """Questions of a routine that are about signs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the answers are added up once, however often they're asked for
 class Progress:
     """How far the warning-sign check has come. It lives in the conversation alone."""
 
@@ -64,11 +65,11 @@ class Progress:
         """
         if self.step == SIDE_STEP:
             return (signs.SIDE,)
-        lasting = len(self.parts) > 1 and (self.case.days or 0) > FEW_DAYS
+        lasting = signs.SEVERE in self.parts and len(self.parts) > 1 and (self.case.days or 0) > FEW_DAYS
         outside = {signs.THINNERS: signs.FRAGILE, **({signs.SEVERE: signs.SEVERE_72H} if lasting else {})}
         return tuple(outside.get(part, part) for part in self.parts)
 
-    @property
+    @cached_property
     def case(self) -> Case:
         """The answers, added up."""
         return add_up(self.answers)

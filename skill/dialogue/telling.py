@@ -14,7 +14,6 @@ from skill.dialogue.scene import Draft, Scene
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Spoken
 from skill.domain import routine, speech
-from skill.domain.course import Course
 from skill.domain.items import Stretch
 from skill.domain.picture import Picture
 from skill.domain.profile import Profile
@@ -24,12 +23,12 @@ MOST_NAMES = 40
 """Stretches remembered as heard, or as left out."""
 
 
-def begun(scene: Scene, draft: Draft) -> Course | None:
-    """The draft's course, with the moment when its block begins to sound."""
+def begun(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the moment when its block begins to sound."""
     if draft.course is None or not draft.plays:
-        return draft.course
+        return draft
     lead = sum(piece.seconds for piece in _pieces(scene, draft.lines))
-    return replace(draft.course, at=guiding.milliseconds(scene.turn.at) + round(1000 * lead))
+    return replace(draft, course=replace(draft.course, at=guiding.milliseconds(scene.turn.at) + round(1000 * lead)))
 
 
 def timeline(scene: Scene, draft: Draft) -> tuple[Spoken, ...]:
@@ -86,6 +85,8 @@ def profile(scene: Scene, draft: Draft, session: Session) -> Profile:
     ended = session.course.plan or scene.course.plan
     heard = (scene.heard,) if scene.heard else ()
     left_out = (draft.left_out,) if draft.left_out else ()
+    if not (scene.turn.opens or draft.unfinished or ended or heard or left_out):
+        return kept
     return replace(
         kept,
         visits=kept.visits + scene.turn.opens,

@@ -18,8 +18,8 @@ from skill.domain.errors import UnknownItem
 from skill.domain.items import Follow, Item, Stretch
 from skill.domain.library import Library
 
-GUIDE = "guide."
-"""How parts begin that guide through a stretch."""
+FOLLOW, GUIDE = "follow", "guide"
+"""How parts begin that answer a follow-up, or guide through a stretch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +84,20 @@ class Wording:
 
     @staticmethod
     def _item_text(item: Item, part: str) -> str:
-        parts: Mapping[str, Sequence[str]] = {
-            "say": item.say, "short": item.say[:1], "more": item.more, "why": item.why,
-            **{f"follow.{key}": (text,) for key, text in item.follow.items()},
-        }
+        kind, _, rest = part.partition(".")
         try:
-            return _guided(item, part) if part.startswith(GUIDE) else " ".join(parts[part])
+            if kind == FOLLOW:
+                return item.follow[Follow(rest)]
+            if kind == GUIDE:
+                return _guided(item, rest)
+            return " ".join({"say": item.say, "short": item.say[:1], "more": item.more, "why": item.why}[part])
         except (KeyError, IndexError, ValueError, AttributeError):
             raise UnknownItem(f"{item.id}/{part}") from None
 
 
 def _guided(item: Item, part: str) -> str:
-    """A sentence of the guidance through a stretch: "guide.into.0", "guide.out"."""
-    _, field, *place = part.split(".")
+    """A sentence of the guidance through a stretch: "into.0", "out"."""
+    field, *place = part.split(".")
     if not isinstance(item, Stretch):
         raise UnknownItem(f"{item.id}/{part}")
     told = getattr(item.guide, field)
@@ -105,4 +106,4 @@ def _guided(item: Item, part: str) -> str:
 
 def follow_part(key: Follow) -> str:
     """How a follow-up is referred to: "follow.how_long"."""
-    return f"follow.{key}"
+    return f"{FOLLOW}.{key}"

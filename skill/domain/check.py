@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeVar
 
 from skill.domain import signs, triage
@@ -36,6 +36,10 @@ class Trend(StrEnum):
     BETTER = "better"
 
 
+ANSWERS, TRENDS = tuple(Answer), tuple(Trend)
+"""All there are, gravest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of the check."""
@@ -46,6 +50,10 @@ class Question:
     """What a yes may mean: several only where each leads to the same place."""
     after: Facts = frozenset()
     """It is asked only once one of these is known; empty: it is asked of everybody."""
+
+    def is_due(self, facts: Facts) -> bool:
+        """Whether it is asked of somebody of whom this is known."""
+        return not self.after or not self.after.isdisjoint(facts)
 
 
 LONG = "long"
@@ -84,7 +92,7 @@ FEW_DAYS, A_WEEK, TWO_WEEKS = 3.0, 7.0, 14.0
 """Days. Soreness after training peaks within three and goes within seven (triage.md, section 2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its facts are made once, however often they're asked for
 class Case:
     """One person's answers, added up."""
 
@@ -97,7 +105,7 @@ class Case:
     vague: frozenset[str] = frozenset()
     """Of "duration" and "trend", those asked about in vain."""
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """What the rules are about."""
         return frozenset(self._facts())
@@ -152,7 +160,7 @@ class Case:
 
     def open_of(self, question: Question) -> tuple[str, ...]:
         """What a question could still tell that isn't known."""
-        return tuple(fact for fact in question.about if self._is_open(fact))
+        return tuple(filter(self._is_open, question.about))
 
 
 TELLS: Mapping[str, tuple[str, ...]] = {
@@ -172,23 +180,23 @@ def tells(fact: str) -> Facts:
 def upcoming(case: Case) -> tuple[Question, tuple[str, ...]] | None:
     """The next question, and what of it is still to be asked; None where nothing could change the outcome."""
     facts = case.facts
-    raising = triage.raising(facts, _still_open(case))
-    for question in QUESTIONS:
-        if not question.after or not question.after.isdisjoint(facts):
-            parts = tuple(fact for fact in case.open_of(question) if not raising.isdisjoint(tells(fact)))
-            if parts:
-                return question, parts
+    left = [(question, parts) for question in QUESTIONS if (parts := case.open_of(question))]
+    raising = triage.raising(facts, _still_open(facts, left))
+    for question, parts in left:
+        if question.is_due(facts):
+            asked = tuple(fact for fact in parts if not raising.isdisjoint(tells(fact)))
+            if asked:
+                return question, asked
     return None
 
 
-def _still_open(case: Case) -> Facts:
+def _still_open(facts: Facts, left: Sequence[tuple[Question, Sequence[str]]]) -> Facts:
     """What the rules may still learn: by what is asked of everybody, and by what that may lead to."""
-    facts = case.facts
-    each = [(question.after, frozenset().union(*map(tells, case.open_of(question)))) for question in QUESTIONS]
+    each = [(question, frozenset().union(*map(tells, parts))) for question, parts in left]
     known, before = facts, None
     while known != before:
         before = known
-        known = known.union(*(told for after, told in each if not after or not after.isdisjoint(before)))
+        known = known.union(*(told for question, told in each if question.is_due(before)))
     return known - facts
 
 
@@ -207,19 +215,18 @@ def add_up(answers: Iterable[str]) -> Case:
         elif fact == signs.DURATION:
             days = max(days or 0.0, _days(value))
         elif fact == signs.TREND:
-            trend = _graver(Trend, value, trend)
+            trend = _graver(TRENDS, value, trend)
         else:
-            said[fact] = _graver(Answer, value, said.get(fact)) or Answer.UNSURE
+            said[fact] = _graver(ANSWERS, value, said.get(fact)) or Answer.UNSURE
     return Case(said, days, trend, frozenset(vague))
 
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-def _graver(kind: type[Kind], value: str, known: Kind | None) -> Kind | None:
-    """The graver of two answers, the first in the order of their kind."""
-    given = [each for each in kind if each == value or each is known]
-    return given[0] if given else None
+def _graver(kinds: Sequence[Kind], value: str, known: Kind | None) -> Kind | None:
+    """The graver of two answers, the first of all their kinds in order."""
+    return next((each for each in kinds if each == value or each is known), None)
 
 
 def _days(value: str) -> float:

@@ -9,7 +9,7 @@ Rule 4: time is an argument and words are references; how long they take is the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
 
@@ -61,7 +61,7 @@ class Cue:
 class Block:
     """One stretch to be played, or what is left of it."""
 
-    stretch: Stretch
+    stretch: Stretch = field(hash=False)
     hold: int
     """Seconds on each side."""
     side: int = 1

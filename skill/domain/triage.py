@@ -8,7 +8,6 @@ Rule 3: this module knows what was said; no words, no order of questions, no clo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from skill.domain.items import Disposition
@@ -69,7 +68,7 @@ class Rule:
 
     def fits(self, facts: Facts) -> bool:
         """Whether the rule speaks of these facts."""
-        return all(not need.isdisjoint(facts) for need in self.needs)
+        return not any(map(facts.isdisjoint, self.needs))
 
 
 def _rule(name: str, *needs: set[str]) -> Rule:
@@ -128,14 +127,18 @@ RULES = (
 _ORDER = {level: place for place, level in enumerate(Disposition)}
 
 
-def disposition(facts: Facts) -> Disposition:
-    """Where to turn with these facts."""
-    return next((rule.level for rule in RULES if rule.fits(facts)), SELF_CARE)
-
-
 def graver(one: Disposition, other: Disposition) -> bool:
     """Whether the one is more urgent than the other."""
     return _ORDER[one] < _ORDER[other]
+
+
+_GRAVER = {level: tuple(rule for rule in RULES if graver(rule.level, level)) for level in Disposition}
+"""The rules that could raise each level."""
+
+
+def disposition(facts: Facts) -> Disposition:
+    """Where to turn with these facts."""
+    return next((rule.level for rule in RULES if rule.fits(facts)), SELF_CARE)
 
 
 def reasons(facts: Facts) -> Facts:
@@ -150,12 +153,6 @@ def raising(facts: Facts, still_open: Facts) -> Facts:
 
     A rule matters if it is graver than what holds now and each of its sets is met already or still may be.
     """
-    now = disposition(facts)
-    return frozenset(fact for rule in RULES if graver(rule.level, now) for fact in _missing(rule, facts, still_open))
-
-
-def _missing(rule: Rule, facts: Facts, still_open: Facts) -> Iterable[str]:
-    unmet = [need for need in rule.needs if need.isdisjoint(facts)]
-    if any(need.isdisjoint(still_open) for need in unmet):
-        return ()
-    return (fact for need in unmet for fact in need & still_open)
+    now, known_then = disposition(facts), facts | still_open
+    return frozenset(fact for rule in _GRAVER[now] if rule.fits(known_then)
+                     for need in rule.needs if need.isdisjoint(facts) for fact in need & still_open)

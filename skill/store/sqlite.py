@@ -21,7 +21,7 @@ from skill.store.users import person, read, written
 PATIENCE = 2.0
 """Seconds to wait for another writer; Alexa gives up after eight."""
 
-_TABLE = "CREATE TABLE IF NOT EXISTS profile (person TEXT PRIMARY KEY, document TEXT NOT NULL)"
+_TABLE = "CREATE TABLE IF NOT EXISTS profile (person TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID"
 _FIND = "SELECT document FROM profile WHERE person = ?"
 _ADD = "INSERT INTO profile (document, person) VALUES (?, ?) ON CONFLICT (person) DO NOTHING"
 _REPLACE = "UPDATE profile SET document = ? WHERE person = ? AND document = ?"
@@ -46,9 +46,10 @@ class SqliteUsers:
         """Keeps what changed from `before` to `after`; writers take turns. Raises `StoreDown`."""
         who, document = person(user_id), written(after)
         with self._database() as database:
-            done = database.execute(_REPLACE, (document, who, written(before))).rowcount
-            if not done and before == Profile():
+            if before == Profile():
                 done = database.execute(_ADD, (document, who)).rowcount
+            else:
+                done = database.execute(_REPLACE, (document, who, written(before))).rowcount
             if not done:
                 _merge(database, user_id, before, after)
 

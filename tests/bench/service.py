@@ -1,8 +1,8 @@
 """How the web service does under load, beside one that only says hello: figures of the README.
 
 Run: .venv/bin/python tests/bench/service.py
-Needs wrk. Both run under gunicorn, two processes of four threads, unverified, on this machine; in turns, so that
-whatever else the machine does is shared. They get the turns of one conversation over and over, each time from somebody
+Needs wrk. Both run under gunicorn, two processes of four threads, unverified, on this machine, at sixteen connections that
+the kernel shares out between them; in turns, so that whatever else the machine does is shared. They get the turns of one conversation over and over, each time from somebody
 else: a question, a check and a stretch. Ends with 1 where a bar is missed.
 """
 
@@ -111,7 +111,7 @@ def main() -> int:
 
 def loaded(address: str, folder: Path) -> tuple[float, float]:
     """Requests a second, and the milliseconds that one in a hundred takes longer than."""
-    command = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", "-s", str(folder / "post.lua"), f"{address}/alexa"]
+    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "--latency", "-s", str(folder / "post.lua"), f"{address}/alexa"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "Non-2xx" not in told, told
     value, unit = re.findall(r"99%\s+([\d.]+)(us|ms|s)", told)[0]
@@ -127,7 +127,7 @@ def served(folder: Path, application: str) -> Iterator[str]:
         port = free.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "2",
-         "--threads", "4", "--pythonpath", f"{ROOT},{folder}", "--log-level", "error"],
+         "--threads", "4", "--reuse-port", "--pythonpath", f"{ROOT},{folder}", "--log-level", "error"],
         cwd=folder, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -70,6 +70,7 @@ class Gone(MemoryUsers):
     gone = False
 
     def load(self, user_id: str) -> Profile:
+        """A person's profile, while it is there."""
         assert not self.gone
         return super().load(user_id)
 
