@@ -109,10 +109,9 @@ class Coach:
                        course=course.to_keep if session.course.plan else turn.profile.course)
 
     def recalls(self, turn: Turn, session: Session) -> bool:
-        """Whether the reply may hang on what is kept of the person; where it can't, nobody need look it up.
+        """Whether the reply may hang on what is kept of the person: how often they were here, and their stretches.
 
-        It is about how often somebody was here, and about stretches: not while the check asks, nor where they have
-        nothing to do with it.
+        Where it can't, nobody need look it up.
         """
         begins = turn.opens or not session.count or turn.kind is not Kind.INTENT
         if begins or session.course.plan or turn.intent in PLAYER:
