@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Intent
@@ -29,8 +29,8 @@ KINDS = {
 TOUCHES = {"pause": "Pause", "next": "Next", "repeat": "Repeat"}
 """What the screen's touch targets send, and the intent that says the same."""
 
-SPOKEN = ("context", "BackCoach.Speech", "words")
-"""Where an envelope carries what was said word for word, for speakers that have it."""
+SPEECH = ("context", "BackCoach.Speech")
+"""Where an envelope carries what was said word for word, and how sure the intent is, for speakers that have it."""
 
 SYMPTOM = "symptom"
 """The slot for symptoms."""
@@ -65,10 +65,19 @@ def is_turn(handler_input: HandlerInput) -> bool:
     return handler_input.request_envelope.request.object_type in KINDS
 
 
-def spoken(event: object) -> str:
+class Spoken(NamedTuple):
     """What was said in full, where a speaker passes it on; Alexa never does, the simulator and others may."""
-    words = at(event, *SPOKEN)
-    return words if isinstance(words, str) else ""
+
+    words: str
+    sure: float
+    """Of what it made of them, from 0 to 1."""
+
+
+def spoken(event: object) -> Spoken:
+    """What an envelope tells of the words that were said; no words where it doesn't."""
+    words, sure = (at(event, *SPEECH, name) for name in ("words", "sure"))
+    measured = isinstance(sure, int | float) and 0 <= sure <= 1
+    return Spoken(words if isinstance(words, str) else "", float(sure) if measured else 0.0)
 
 
 def turn(handler_input: HandlerInput) -> Turn:
@@ -77,6 +86,7 @@ def turn(handler_input: HandlerInput) -> Turn:
     request = envelope.request
     said = intent(handler_input)
     slots = dict(_slots(said.slots or {})) if said else {}
+    said_in_full: Spoken = handler_input.context
     touched = TOUCHES.get(_argument(request))
     return Turn(
         kind=Kind.INTENT if touched else KINDS.get(request.object_type, Kind.LEFT),
@@ -84,8 +94,9 @@ def turn(handler_input: HandlerInput) -> Turn:
         at=request.timestamp or datetime.now(UTC),
         intent=touched or intent_name(said),
         slots=slots,
-        words=handler_input.context or " ".join(_heard(slots)),
-        verbatim=bool(handler_input.context),
+        words=said_in_full.words or " ".join(_heard(slots)),
+        verbatim=bool(said_in_full.words),
+        sure=said_in_full.sure,
         opens=bool(envelope.session and envelope.session.new),
         remembers=bool(user_id(handler_input)),
         can=frozenset(_abilities(envelope)),

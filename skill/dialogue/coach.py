@@ -12,9 +12,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, courtesy, guiding, hearing, net, outcome, player, questions, starting, telling
+from skill.dialogue import (
+    checking,
+    complaint,
+    courtesy,
+    guiding,
+    hearing,
+    net,
+    outcome,
+    player,
+    questions,
+    starting,
+    telling,
+)
 from skill.dialogue.reading import Reading
-from skill.dialogue.scene import DO, FOLLOWS, NOW, Draft, Move, Scene, ask, tell
+from skill.dialogue.scene import DO, FOLLOWS, NOW, SORENESS, Draft, Move, Scene, ask, tell
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Reply, Turn
 from skill.dialogue.wording import Wording
@@ -46,6 +58,7 @@ MOVES: Mapping[str, Move] = {
     "Ask": questions.by_name, "Compare": questions.compare, "ReturnWhen": questions.return_when,
     "More": questions.more, "Shorter": questions.shorter, "Why": questions.why, "Source": questions.source,
     "WhatElse": questions.something_else, "ReportSymptom": questions.symptom, "DenySymptom": courtesy.unsure,
+    "Aside": questions.aside,
     "CheckWarningSigns": checking.start, "Basis": outcome.basis, "StartStretch": starting.start_stretch,
     "StartRoutine": starting.start_routine, "ThatHurts": questions.that_hurts, "Sharp": questions.that_hurts,
     "Stretchy": courtesy.unsure,
@@ -64,21 +77,10 @@ IN_CHECK: Mapping[str, Move] = {
     "Repeat": courtesy.repeat, "Help": checking.help_, "Why": checking.why, "Explain": checking.why,
     "Previous": checking.back, "Skip": checking.skip, "Next": checking.skip, "StartOver": checking.start_over,
     "Basis": checking.why,
-    **dict.fromkeys(("Fallback", "ReportSymptom", "DenySymptom", "Yes", "No", "Unsure"), checking.unheard),
+    **dict.fromkeys(("Fallback", "ReportSymptom", "DenySymptom", "Aside", "Yes", "No", "Unsure"), checking.unheard),
     **dict.fromkeys(("CheckWarningSigns", "Thank", "Greet", "SmallTalk"), checking.nudge),
 }
 """Commands while the check asks, unless the turn was an answer."""
-
-MOVEMENTS = ("stretch", "routine")
-"""Kinds of items that somebody who tells of a sore back has asked for only if it was by name."""
-
-SORENESS = "normal.soreness"
-FEW_WORDS = 12
-"""Words up to which there is no story in them."""
-
-UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts",
-           "Ask", "CheckWarningSigns")
-"""Intents that a story about a sore back may be taken for."""
 
 CLOSED, OPEN, CHECK, STRETCH = "closed", "open", "check", "stretch"
 MOST_HEARD = 40
@@ -118,7 +120,7 @@ class Coach:
             return True
         item = self._wording(turn).library.asked_by(turn.intent)
         begun = turn.intent in STARTING or (turn.intent == "Yes" and session.offer.startswith(DO))
-        return begun or (item is not None and item.kind in MOVEMENTS)
+        return begun or (item is not None and item.kind in complaint.MOVEMENTS)
 
     def _wording(self, turn: Turn) -> Wording:
         return self._wordings.get(turn.locale, self._wordings[self._default])
@@ -177,32 +179,12 @@ def _reply(scene: Scene) -> Draft:
     moved = player.hear(scene)
     if moved:
         return outcome.heed(scene, moved)
-    if _complains(scene):
-        return outcome.heed(scene, tell(scene, scene.library[SORENESS]) if _is_mild(scene) else checking.start(scene))
+    if complaint.is_told(scene):
+        return outcome.heed(scene, complaint.heard(scene))
     if scene.session.offer == outcome.CHANGE and (changed := checking.change(scene)):
         return changed
     draft = outcome.heed(scene, _move(scene)(scene))
     return player.led_back(scene, net.noted(scene, told, draft))
-
-
-def _complains(scene: Scene) -> bool:
-    """Whether somebody tells of a sore back, and asks for nothing that has an answer."""
-    item = scene.library.asked_by(scene.turn.intent)
-    wanted = item and item.kind in MOVEMENTS and _names(scene, item)
-    unasked = scene.turn.intent in UNASKED or (item and not wanted)
-    return scene.turn.verbatim and bool(unasked) and scene.wording.reader.complains(scene.turn.words)
-
-
-def _is_mild(scene: Scene) -> bool:
-    """Whether no more than plain soreness was told of, which is reassured: "a bit stiff", in few words or so heard."""
-    item = scene.library.asked_by(scene.turn.intent)
-    told = (item is not None and item.kind == "normal") or len(scene.turn.words.split()) <= FEW_WORDS
-    return told and scene.wording.reader.is_mild(scene.turn.words)
-
-
-def _names(scene: Scene, item: Item) -> bool:
-    words = f" {scene.turn.words.lower()} "
-    return any(f" {name.lower()} " in words for name in item.names)
 
 
 def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:

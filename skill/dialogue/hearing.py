@@ -37,11 +37,15 @@ EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, si
 OF_LEGS = {*IN_A_LEG, signs.WALKING}
 """What a question about legs may be about."""
 
-DENIAL = "DenySymptom"
-"""The intent that names a symptom and denies it."""
+REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
+"""The intents that name a symptom, that deny one, and of what only sounds like one."""
 
 AT_LENGTH = 9
 """Words from which on what is said is more than an answer."""
+
+FAINT, SURE, CERTAIN = 0.2, 0.6, 0.85
+"""How sure an ear has to be (see `Turn.sure`): for a sign that may be meant to be asked about; for one to be believed
+beside soreness; for one to be believed against what the words read like, or for a mere risk."""
 
 SEVERE_FROM = 8
 """Out of ten."""
@@ -69,6 +73,8 @@ def named(scene: Scene) -> tuple[str, ...]:
         return (signs.CRISIS,)
     if not scene.turn.verbatim:
         return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
+    if _is_doubted(scene):
+        return ()
     if scene.session.progress.step and polarity(scene) is not None and not _goes_on(scene):
         return reading.said
     known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
@@ -76,11 +82,25 @@ def named(scene: Scene) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
 
 
+def _is_doubted(scene: Scene) -> bool:
+    """Whether an ear is certain that words that read like an emergency may be meant otherwise: they are asked about.
+
+    Never those of not wanting to live.
+    """
+    doubt = scene.library.doubted_by(scene.turn.intent) is not None or scene.turn.intent == ASIDE
+    said, marks = set(scene.reading.said), scene.reading.marks
+    emergency = said & EMERGENCIES and signs.CRISIS not in said and marks.isdisjoint(INSTEAD)
+    return doubt and scene.turn.sure >= CERTAIN and bool(emergency)
+
+
 def _goes_on(scene: Scene) -> bool:
-    """Whether somebody, asked something, tells at length of something else: no answer, for all its "never"."""
-    asked, item = scene.session.progress.asking, scene.library.asked_by(scene.turn.intent)
-    other = isinstance(item, Sign) and item.id not in (*asked, *COURSE)
-    return other and len(scene.turn.words.split()) >= AT_LENGTH and not scene.wording.reader.opens(scene.turn.words)
+    """Whether somebody, asked something, tells of something else for certain, or at length: no answer, for all its
+    "never".
+    """
+    asked, heard = scene.session.progress.asking, _heard(scene)
+    other = heard is not None and heard.id not in (*asked, *COURSE) and scene.turn.intent != DENIAL
+    much = scene.turn.sure >= CERTAIN or len(scene.turn.words.split()) >= AT_LENGTH
+    return other and much and not scene.wording.reader.opens(scene.turn.words)
 
 
 def _asks_about_living(scene: Scene) -> bool:
@@ -91,23 +111,41 @@ def _asks_about_living(scene: Scene) -> bool:
 
 def _understood(scene: Scene) -> tuple[str, ...]:
     """What an ear made of all that was said: a reported sign or risk, or the one that a statement is about."""
-    item = scene.library.asked_by(scene.turn.intent)
-    words, reader = scene.turn.words, scene.wording.reader
+    sign, words, reader = _heard(scene), scene.turn.words, scene.wording.reader
     if scene.turn.intent == DENIAL or scene.reading.harmless or reader.is_question(words) or reader.is_well(words):
         return ()
-    if isinstance(item, Sign) and _is_believed(scene, item):
-        return (item.id,)
-    return _by_slot(scene) if scene.reading == Reading() else ()
+    return (sign.id,) if sign and _is_believed(scene, sign) else ()
+
+
+def _heard(scene: Scene) -> Sign | None:
+    """The sign or risk that an ear heard, asked about or reported; the gravest that a slot may mean."""
+    item = scene.library.asked_by(scene.turn.intent)
+    if isinstance(item, Sign):
+        return item
+    found = scene.library.get(next(iter(_by_slot(scene)), ""))
+    return found if isinstance(found, Sign) else None
+
+
+def _is_unread(scene: Scene) -> bool:
+    """Whether the words themselves say nothing of signs; which leg, or whose back it is, is none."""
+    return replace(scene.reading, marks=frozenset()) == Reading()
 
 
 def _is_believed(scene: Scene, item: Sign) -> bool:
     """Whether a statement that only an ear took for a sign is taken for one: never against mere soreness."""
-    words, reader, reading = scene.turn.words, scene.wording.reader, scene.reading
+    words, reader, reading, sure = scene.turn.words, scene.wording.reader, scene.reading, scene.turn.sure
+    reports = scene.turn.intent == REPORT
+    if item.kind == "risk" and 0 < sure < CERTAIN:
+        return False
+    if reports and _is_unread(scene):
+        return True
     asked = item.id in scene.session.progress.asking  # "heavy, but they hold me": about it, and neither yes nor no
-    if asked or reading.maybe or reader.complains(words):
+    if asked or (reading.maybe and sure < CERTAIN) or (reader.complains(words) and sure < SURE):
         return False
     known = reading.said or reading.denied or reading.asked
-    return is_emergency(item) or (not known and (item.id not in COURSE or reader.ails(words)))
+    if is_emergency(item):
+        return not reports or sure >= CERTAIN
+    return not (known or reports) and (item.id not in COURSE or reader.ails(words) or sure >= CERTAIN)
 
 
 def unclear(scene: Scene) -> tuple[str, ...]:
@@ -115,14 +153,17 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     item, doubted = (find(scene.turn.intent) for find in (scene.library.asked_by, scene.library.doubted_by))
     if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
-    if doubted and replace(scene.reading, marks=frozenset()) == Reading():
+    if scene.turn.verbatim and _is_doubted(scene):
+        return tuple(sign for sign in scene.reading.said if sign.startswith("sign.") and not _is_asked(scene, sign))
+    if doubted and _is_unread(scene) and not 0 < scene.turn.sure < FAINT:
         settled = _is_asked(scene, doubted.id) or scene.wording.reader.is_mild(scene.turn.words)
         return () if settled else (doubted.id,)
-    if scene.reading != Reading() or not scene.turn.verbatim:
+    if not (scene.turn.verbatim and _is_unread(scene)):
         return scene.reading.maybe
     told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)
     guessed = _by_slot(scene) or ((item.id,) if told and item else ())
-    return () if polarity(scene) or COURSE.intersection(guessed) else guessed
+    answered = scene.session.progress.step and polarity(scene)
+    return () if answered or COURSE.intersection(guessed) else guessed
 
 
 def _is_asked(scene: Scene, sign: str) -> bool:
@@ -136,7 +177,7 @@ def _by_slot(scene: Scene) -> tuple[str, ...]:
     found = [item for item in scene.items("symptom") if isinstance(item, Sign)]
     if scene.turn.verbatim:
         well = scene.wording.reader.is_well(scene.turn.words)
-        found = [sign for sign in found if sign.kind == "sign" and not well]
+        found = [] if well else found
     gravest = min(found, key=lambda sign: list(Disposition).index(sign.alone), default=None)
     return (gravest.id,) if gravest else ()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.dialogue.scene import FOLLOWS, Draft, Scene, ask, ids, is_emergency, tell
+from skill.dialogue.scene import FOLLOWS, SORENESS, Draft, Scene, ask, ids, is_emergency, tell
 from skill.dialogue.wording import follow_part
 from skill.domain.items import Follow, Item, Source
 
@@ -130,6 +130,12 @@ def symptom(scene: Scene) -> Draft:
         return ask(scene, "anything", "fine")  # "I'm sweating", in the middle of a workout
     item = next((scene.library[sign] for sign in scene.reading.asked if sign in scene.library), None)
     return tell(scene, item or scene.item("symptom") or scene.library["list.signs"])
+
+
+def aside(scene: Scene) -> Draft:
+    """Something that only sounds like a sign: "my legs are on fire", "all fine down there"."""
+    sore = scene.turn.verbatim and scene.wording.reader.ails(scene.turn.words)
+    return tell(scene, scene.library[SORENESS]) if sore else ask(scene, "anything", "fine")
 
 
 def that_hurts(scene: Scene) -> Draft:

@@ -182,8 +182,12 @@ class Reader:
     def complains(self, words: str) -> bool:
         """Whether the words tell of a sore back, and ask for nothing."""
         text = self._cues["occasion"].take(self._harmless.take(tidy(words))[0])[0]
-        told = self._cues["complaint"].search(text) and not self._cues["request"].search(text)
-        return bool(told) and not self.is_question(words)
+        return self._cues["complaint"].search(text) is not None and not self.asks(words)
+
+    def asks(self, words: str) -> bool:
+        """Whether the words ask for anything: in a question, or with a wish."""
+        text = self._cues["occasion"].take(self._harmless.take(tidy(words))[0])[0]
+        return self._cues["request"].search(text) is not None or self.is_question(words)
 
     def is_mild(self, words: str) -> bool:
         """Whether the words play it down: "a bit stiff"."""

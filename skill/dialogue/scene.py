@@ -17,6 +17,9 @@ from skill.domain.library import Library
 STRETCHES, GENTLE = "list.stretches", "routine.relief"
 """What there is to do, and what of it suits most."""
 
+SORENESS = "normal.soreness"
+"""What reassures somebody who is sore from training."""
+
 EMPTY = Slot(words="")
 NOTHING_READ = Reading()
 

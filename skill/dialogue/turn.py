@@ -49,6 +49,8 @@ class Turn:
     """What was said, tidied, as far as the speaker passes it on: all of it, or what the slots heard."""
     verbatim: bool = False
     """Whether these words are all that was said."""
+    sure: float = 0.0
+    """How sure the speaker is of the intent, from 0 to 1, where it passes on the words and tells; else 0."""
     opens: bool = False
     """Whether the conversation begins with it."""
     profile: Profile = field(default_factory=Profile)

@@ -196,7 +196,8 @@ class Echo:
         new = not self._alive
         self._sessions += new
         session = self.device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
-        asked = self.device.envelope(self.device.request(kind, self._requests, self.now, **parts), session, words)
+        request = self.device.request(kind, self._requests, self.now, **parts)
+        asked = self.device.envelope(request, session, words, understood.share if understood else 0.0)
         answered = self._handler(asked)
         self._keep(answered)
         self._last = _turn(utterance, understood, asked, answered)

@@ -75,8 +75,11 @@ class Device:
     verbatim: bool = True
     """Whether it passes on what was said in full; a real Echo passes on intents and slots alone."""
 
-    def envelope(self, request: Json, session: Json | None, words: str = "") -> Json:
-        """The whole envelope around a request; with what was said in full, which a real Echo keeps to itself."""
+    def envelope(self, request: Json, session: Json | None, words: str = "", sure: float = 0.0) -> Json:
+        """The whole envelope around a request; with what was said in full, which a real Echo keeps to itself.
+
+        `sure` is how sure it is, from 0 to 1, of what it made of the words.
+        """
         screen = DEVICES[self.name]
         system = {
             "application": {"applicationId": SKILL_ID},
@@ -85,7 +88,7 @@ class Device:
             "apiEndpoint": "https://api.amazonalexa.com",
             "apiAccessToken": "simulated",
         }
-        heard = {"BackCoach.Speech": {"words": words}} if words and self.verbatim else {}
+        heard = {"BackCoach.Speech": {"words": words, "sure": round(sure, 2)}} if words and self.verbatim else {}
         seen = {"Viewport": _viewport(screen)} if screen else {}
         around: Json = {"version": "1.0", "context": {"System": system, **seen, **heard}, "request": request}
         if session is not None:

@@ -136,7 +136,7 @@ def _sent(taken: Taken, locale: str) -> Iterator[tuple[str, Any]]:
         yield "context.Viewport", context["Viewport"]
         yield "context.System.device.supportedInterfaces", context["System"]["device"]["supportedInterfaces"]
     if "BackCoach.Speech" in context:
-        yield 'context["BackCoach.Speech"].words', context["BackCoach.Speech"]["words"]
+        yield from ((f'context["BackCoach.Speech"].{name}', told) for name, told in context["BackCoach.Speech"].items())
     for name, slot in asked.get("intent", {}).get("slots", {}).items():
         if _unlike_its_words(slot):
             yield f"request.intent.slots.{name}.resolutions", slot["resolutions"]

@@ -1,0 +1,47 @@
+"""Somebody tells of a sore back, and asks for nothing: plain soreness is reassured, anything else is gone through.
+
+Rule 1: a complaint counts whatever an ear took it for; a wish or a question with an answer of its own goes before it.
+Rule 2: where only intents and slots arrive, nothing of this can be known.
+"""
+
+from __future__ import annotations
+
+from skill.dialogue import checking, hearing
+from skill.dialogue.scene import SORENESS, Draft, Scene, tell
+from skill.domain.items import Item
+
+MOVEMENTS = ("stretch", "routine")
+"""Kinds of items that somebody who tells of a sore back has asked for only if it was by name."""
+
+FEW_WORDS = 12
+"""Words up to which there is no story in them."""
+
+UNASKED = ("ReportSymptom", "Fallback", "Greet", "SmallTalk", "Thank", "TellDuration", "TellTrend", "ThatHurts",
+           "Ask", "CheckWarningSigns", "Aside")
+"""Intents that a story about a sore back may be taken for."""
+
+
+def is_told(scene: Scene) -> bool:
+    """Whether somebody tells of a sore back, and asks for nothing that has an answer."""
+    item, turn, reader = scene.library.asked_by(scene.turn.intent), scene.turn, scene.wording.reader
+    wanted = item and item.kind in MOVEMENTS and _names(scene, item)
+    unasked = turn.intent in UNASKED or (item and not wanted) or 0 < turn.sure < hearing.SURE
+    told = reader.complains(turn.words) or (turn.opens and reader.ails(turn.words) and not reader.asks(turn.words))
+    return turn.verbatim and bool(unasked) and told
+
+
+def heard(scene: Scene) -> Draft:
+    """What follows from it."""
+    return tell(scene, scene.library[SORENESS]) if _is_mild(scene) else checking.start(scene)
+
+
+def _is_mild(scene: Scene) -> bool:
+    """Whether no more than plain soreness was told of, which is reassured: "a bit stiff", in few words or so heard."""
+    item = scene.library.asked_by(scene.turn.intent)
+    told = (item is not None and item.kind == "normal") or len(scene.turn.words.split()) <= FEW_WORDS
+    return told and scene.wording.reader.is_mild(scene.turn.words)
+
+
+def _names(scene: Scene, item: Item) -> bool:
+    words = f" {scene.turn.words.lower()} "
+    return any(f" {name.lower()} " in words for name in item.names)
