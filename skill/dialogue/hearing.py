@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
+from skill.dialogue.session import SORT
 from skill.domain import signs
 from skill.domain.check import Answer, Trend
 from skill.domain.items import Disposition, Sign
@@ -93,6 +94,11 @@ def _is_doubted(scene: Scene) -> bool:
     return doubt and scene.turn.sure >= CERTAIN and bool(emergency)
 
 
+def is_faint(scene: Scene) -> bool:
+    """Whether an ear only fancies what it heard."""
+    return 0 < scene.turn.sure < FAINT
+
+
 def _goes_on(scene: Scene) -> bool:
     """Whether somebody, asked something, tells of something else for certain, or at length: no answer, for all its
     "never".
@@ -155,7 +161,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if scene.turn.verbatim and _is_doubted(scene):
         return tuple(sign for sign in scene.reading.said if sign.startswith("sign.") and not _is_asked(scene, sign))
-    if doubted and _is_unread(scene) and not 0 < scene.turn.sure < FAINT:
+    if doubted and _is_unread(scene) and not is_faint(scene):
         settled = _is_asked(scene, doubted.id) or scene.wording.reader.is_mild(scene.turn.words)
         return () if settled else (doubted.id,)
     if not (scene.turn.verbatim and _is_unread(scene)):
@@ -230,7 +236,8 @@ def polarity(scene: Scene) -> str | None:
     words, asking = scene.turn.words, scene.session.progress.asking
     by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
     by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", DENIAL: "no"}.get(scene.turn.intent)
-    return by_words or by_intent
+    meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
+    return by_words or by_intent or ("no" if meant_so else None)
 
 
 def days(scene: Scene) -> float | None:

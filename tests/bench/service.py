@@ -1,9 +1,10 @@
 """How the web service does under load, beside one that only says hello: figures of the README.
 
 Run: .venv/bin/python tests/bench/service.py
-Needs wrk. Both run under gunicorn, two processes of four threads, unverified, on this machine, at sixteen connections that
-the kernel shares out between them; in turns, so that whatever else the machine does is shared. They get the turns of one conversation over and over, each time from somebody
-else: a question, a check and a stretch. Ends with 1 where a bar is missed.
+Needs wrk. Both run under gunicorn, two processes of four threads, unverified, on this machine, at sixteen connections
+that the kernel shares out between them; in turns, so that whatever else the machine does is shared. They get the turns
+of one conversation over and over, each time from somebody else: a question, a check and a stretch. Ends with 1 where a
+bar is missed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,115 @@
+"""How sure an ear is: where words arrive as well, it decides what is believed, asked about, or let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from skill import app
+from skill.rehearsing import CHECK, LAUNCH, NO, asking, having
+from skill.simulator.echo import Echo
+from skill.simulator.envelope import Device
+from skill.simulator.meant import Filled, Meant
+from skill.simulator.turn import Turn
+from tests.conftest import PERSON
+
+UNREAD = "something is well odd with both of them"
+"""Words that read like no sign, but for which legs they are about."""
+
+
+def heard(words: str, meant: Meant, *before: Meant, verbatim: bool = True) -> Turn:
+    """The turn that follows from words, and from what an ear made of them."""
+    echo = Echo(app.skill(), lambda _: meant, Device("echo-dot", "en-US", PERSON, verbatim=verbatim))
+    for each in before:
+        echo.launch() if each is LAUNCH else echo.mean(each)
+    return echo.say(words)
+
+
+def reported(sign: str, share: float) -> Meant:
+    """A report of a sign, as sure as this."""
+    return Meant("ReportSymptomIntent", {"symptom": Filled("it", (sign,), "Symptom")}, share)
+
+
+@pytest.mark.parametrize("sign", ["sign.both-legs", "sign.bladder-bowel", "sign.chest"])
+def test_which_leg_hides_nothing(sign: str) -> None:
+    """That it is "both" or "one" says nothing against the sign that an ear heard."""
+    assert heard(UNREAD, reported(sign, 0.95), LAUNCH).disposition == "emergency"
+    assert heard(UNREAD, reported(sign, 0.95), LAUNCH, CHECK, NO).disposition == "emergency"
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.3, ()), (0.95, ("risk.fragile",))])
+def test_risk(share: float, found: tuple[str, ...]) -> None:
+    """A risk that is no more than a guess isn't noted."""
+    assert heard("i take a little something for that", reported("risk.fragile", share), LAUNCH).found == found
+
+
+@pytest.mark.parametrize(("share", "disposition"), [(0.3, None), (0.95, "emergency")])
+def test_no_answer(share: float, disposition: str | None) -> None:
+    """Asked something, "nothing" is an answer, unless an ear is certain that it is something else, and grave."""
+    turn = heard("there's nothing in me tank anymore", Meant("SignCrisisIntent", {}, share), LAUNCH, CHECK, NO)
+
+    assert turn.disposition == disposition
+    assert (turn.state == "check") == (disposition is None)
+
+
+@pytest.mark.parametrize(("intent", "share", "disposition"), [
+    ("MaybeSignBothLegsIntent", 0.95, None), ("AsideIntent", 0.95, None), ("MaybeSignBothLegsIntent", 0.5, "emergency"),
+    ("AMAZON.FallbackIntent", 0.95, "emergency"), ("SignBothLegsIntent", 0.95, "emergency"),
+])
+def test_certain_doubt(intent: str, share: float, disposition: str | None) -> None:
+    """What reads like an emergency is one, unless an ear is certain that it may be none: then it's asked about."""
+    turn = heard("both my legs are numb", Meant(intent, {}, share), LAUNCH)
+
+    assert turn.disposition == disposition
+    assert disposition or turn.asking[0] == "sign.both-legs"
+
+
+@pytest.mark.parametrize("intent", ["MaybeSignCrisisIntent", "AsideIntent", "AMAZON.FallbackIntent"])
+def test_crisis_is_not_doubted(intent: str) -> None:
+    """Words of not wanting to live are believed, whatever an ear makes of them."""
+    assert heard("i don't want to live anymore", Meant(intent, {}, 1.0), LAUNCH).disposition == "emergency"
+
+
+@pytest.mark.parametrize(("share", "asked"), [(0.1, ()), (0.5, ("sign.chest",))])
+def test_faint_doubt(share: float, asked: tuple[str, ...]) -> None:
+    """Words that may mean a sign are asked about, but not where an ear only fancies it."""
+    assert heard("well that was a lot", Meant("MaybeSignChestIntent", {}, share), LAUNCH).asking == asked
+
+
+def test_faint_command() -> None:
+    """In the check, what was hardly heard isn't obeyed: the question is asked again."""
+    before, after = (heard("pancakes", Meant("FasterIntent", {}, share), LAUNCH, CHECK).speech for share in (0.9, 0.1))
+
+    assert before != after
+
+
+@pytest.mark.parametrize("verbatim", [True, False])
+def test_figure_of_speech(verbatim: bool) -> None:
+    """Asked whether it was meant so, an aside says that it wasn't."""
+    turn = heard("only an expression", Meant("AsideIntent", {}, 0.9), LAUNCH, Meant("MaybeSignBothLegsIntent"),
+                 verbatim=verbatim)
+
+    assert "sign.both-legs" not in (*turn.asking, *turn.found)
+
+
+@pytest.mark.parametrize(("meant", "state"), [
+    (Meant("AMAZON.FallbackIntent", {}, 0.9), "check"), (Meant("CauseStrainIntent", {}, 0.2), "check"),
+    (Meant("CauseStrainIntent", {}, 0.9), "open"),
+])
+def test_first_sentence(meant: Meant, state: str) -> None:
+    """A first sentence that tells of pain and asks for nothing begins the check, unless it surely has an answer."""
+    assert heard("there's an ache across the bottom of me since the match", meant).state == state
+
+
+def test_aside_is_reassured() -> None:
+    """An aside about something sore is reassured; any other is just let pass."""
+    sore, other = (heard(words, Meant("AsideIntent", {}, 0.9), LAUNCH, asking("treat.ice"))
+                   for words in ("my arms ache from all that", "my ears are on strike"))
+
+    assert sore.said == ("normal.soreness",)
+    assert other.said == ()
+    assert {sore.state, other.state} == {"open"}
+
+
+def test_without_words() -> None:
+    """Where no words arrive, nobody tells how sure: intents and slots are believed as before."""
+    assert heard("", having("sign.saddle"), LAUNCH, verbatim=False).disposition == "emergency"
