@@ -32,6 +32,9 @@ DETAILS: Mapping[str, str] = {
 }
 """Marks that are known besides the signs."""
 
+WHOSE = {"both", "one", "other", "child"}
+"""Marks that tell which leg it is, or whose."""
+
 EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
                signs.DARK_URINE, signs.CRISIS}
 
@@ -134,7 +137,7 @@ def _heard(scene: Scene) -> Sign | None:
 
 def _is_unread(scene: Scene) -> bool:
     """Whether the words themselves say nothing of signs; which leg, or whose back it is, is none."""
-    return replace(scene.reading, marks=frozenset()) == Reading()
+    return replace(scene.reading, marks=scene.reading.marks - WHOSE) == Reading()
 
 
 def _is_believed(scene: Scene, item: Sign) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from skill import app
 from skill.rehearsing import CHECK, LAUNCH, NO, asking, having
+from skill.simulator import Speaker
 from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device
 from skill.simulator.meant import Filled, Meant
@@ -113,3 +114,15 @@ def test_aside_is_reassured() -> None:
 def test_without_words() -> None:
     """Where no words arrive, nobody tells how sure: intents and slots are believed as before."""
     assert heard("", having("sign.saddle"), LAUNCH, verbatim=False).disposition == "emergency"
+
+
+@pytest.mark.parametrize("words", ["i'm on blood thinners", "i take a blood thinner", "they put me on warfarin"])
+def test_blood_thinners(words: str) -> None:
+    """Blood thinners are noted, and nothing else is heard in them."""
+    speaker = Speaker()
+    speaker.say("what helps a sore back")
+
+    turn = speaker.say(words)
+
+    assert turn.state == "open"
+    assert set(turn.found) <= {"risk.fragile"}
