@@ -89,12 +89,13 @@ def named(scene: Scene) -> tuple[str, ...]:
 def _is_doubted(scene: Scene) -> bool:
     """Whether an ear is certain that words that read like an emergency may be meant otherwise: they are asked about.
 
-    Never those of not wanting to live.
+    That is done once; and never with words of not wanting to live.
     """
     doubt = scene.library.doubted_by(scene.turn.intent) is not None or scene.turn.intent == ASIDE
     said, marks = set(scene.reading.said), scene.reading.marks
     emergency = said & EMERGENCIES and signs.CRISIS not in said and marks.isdisjoint(INSTEAD)
-    return doubt and scene.turn.sure >= CERTAIN and bool(emergency)
+    new = said.isdisjoint(scene.session.progress.sorted)
+    return doubt and scene.turn.sure >= CERTAIN and bool(emergency) and new
 
 
 def is_faint(scene: Scene) -> bool:
@@ -141,7 +142,7 @@ def _is_unread(scene: Scene) -> bool:
 
 
 def _is_believed(scene: Scene, item: Sign) -> bool:
-    """Whether a statement that only an ear took for a sign is taken for one: never against mere soreness."""
+    """Whether a statement that only an ear took for a sign is taken for one; beside soreness it has to be sure."""
     words, reader, reading, sure = scene.turn.words, scene.wording.reader, scene.reading, scene.turn.sure
     reports = scene.turn.intent == REPORT
     if item.kind == "risk" and 0 < sure < CERTAIN:

@@ -64,6 +64,20 @@ def test_certain_doubt(intent: str, share: float, disposition: str | None) -> No
     assert disposition or turn.asking[0] == "sign.both-legs"
 
 
+def test_doubted_once() -> None:
+    """What was asked about and denied, and is said again, is believed."""
+    doubt = Meant("MaybeSignBothLegsIntent", {}, 0.95)
+    meant = iter([doubt, Meant("AMAZON.NoIntent"), asking("treat.ice"), doubt])
+    echo = Echo(app.skill(), lambda _: next(meant), Device("echo-dot", "en-US", PERSON))
+    echo.launch()
+
+    said = ("both my legs are numb", "no", "is ice good", "both my legs are numb")
+    asked, _, _, again = [echo.say(words) for words in said]
+
+    assert asked.asking[0] == "sign.both-legs"
+    assert again.disposition == "emergency"
+
+
 @pytest.mark.parametrize("intent", ["MaybeSignCrisisIntent", "AsideIntent", "AMAZON.FallbackIntent"])
 def test_crisis_is_not_doubted(intent: str) -> None:
     """Words of not wanting to live are believed, whatever an ear makes of them."""
