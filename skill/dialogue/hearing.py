@@ -81,7 +81,7 @@ def named(scene: Scene) -> tuple[str, ...]:
         return ()
     if scene.session.progress.step and polarity(scene) is not None and not _goes_on(scene):
         return reading.said
-    known = {*reading.said, *reading.denied, *reading.asked, *reading.maybe}
+    known = {*reading.said, *reading.denied, *reading.asked}
     guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
 

@@ -64,6 +64,15 @@ def test_certain_doubt(intent: str, share: float, disposition: str | None) -> No
     assert disposition or turn.asking[0] == "sign.both-legs"
 
 
+@pytest.mark.parametrize(("share", "disposition"), [(0.5, None), (0.95, "emergency")])
+def test_certain_sign(share: float, disposition: str | None) -> None:
+    """Words that may mean a sign are asked about, unless an ear is certain that they do."""
+    turn = heard("i can't catch my breath", reported("sign.chest", share), LAUNCH)
+
+    assert turn.disposition == disposition
+    assert disposition or turn.asking == ("sign.chest",)
+
+
 def test_doubted_once() -> None:
     """What was asked about and denied, and is said again, is believed."""
     doubt = Meant("MaybeSignBothLegsIntent", {}, 0.95)
