@@ -94,8 +94,8 @@ class Workshop:
 
     def news(self) -> News:
         """How the content stands; files that changed are taken up."""
+        stamp = content.stamp(models.MODELS)  # first: what changes from here on is news to the next look
         found = app.refresh()
-        stamp = content.stamp(models.MODELS)
         if self._fresh[0] != stamp:
             self._fresh = stamp, bool(found) or all(map(models.is_fresh, self.locales))
         return News(sha256(stamp.encode()).hexdigest(), found, stale=not self._fresh[1], learning=app.is_learning())

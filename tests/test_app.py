@@ -13,6 +13,7 @@ import pytest
 from skill import app
 from skill.dialogue.session import Session
 from skill.store import content, models, survey
+from skill.workshop import Workshop
 from tests.conftest import Edit, Talk, asked, heard, judged
 
 ICE, LOCALE, MODEL = "content/en/treat/ice.toml", "content/en-US/_locale.toml", "interaction_models/en-US.json"
@@ -142,6 +143,21 @@ def test_names_outgrow_the_model(edit: Edit) -> None:
 
     assert app.refresh() == []
     assert not models.is_fresh("en-US")
+
+
+def test_news_meanwhile(edit: Edit) -> None:
+    """A change in the very moment that somebody looks is news by the next look at the latest."""
+    workshop, old, new = Workshop(), '"is cold good for this",', '"is cold good for this", "shall i freeze it",'
+    workshop.news()
+    told = []
+    with ThreadPoolExecutor(1) as author:
+        for change in [(old, new), (new, old)] * 3:
+            written = author.submit(edit, ICE, *change)
+            while not written.done():
+                workshop.news()
+            told.append(workshop.news().stale)
+
+    assert told == [True, False] * 3
 
 
 @pytest.mark.usefixtures("edit")

@@ -1,6 +1,6 @@
 """The stores of profiles: the same promises, whichever it is.
 
-What can go wrong with a file is in tests/store/test_sqlite.py, and with DynamoDB in tests/store/test_dynamo.py.
+What can go wrong with a file is in tests/store/test_sqlite.py, and with DynamoDB in tests/store/test_dynamo_faults.py.
 """
 
 from __future__ import annotations

@@ -24,17 +24,20 @@ HEALTH = ("sign", "risk", "seek")
 """Kinds of items that tell of somebody's health."""
 
 _HEALTH_IDS = tuple(f"{kind}." for kind in HEALTH)
+"""How their ids begin."""
 
 METRICS: Mapping[str, str] = {"Latency": "Milliseconds", "Turns": "Count", "Faults": "Count"}
 """What is counted, and in what."""
 
 _COUNTED = [{"Namespace": NAMESPACE, "Dimensions": [[]],
              "Metrics": [{"Name": name, "Unit": unit} for name, unit in METRICS.items()]}]
+"""The same, as CloudWatch is told of it."""
 
 _ASKS = re.compile(rf"(?:{'|'.join(kind.capitalize() for kind in HEALTH)})[A-Z]\w*Intent")
-_APOLOGY = speech.ssml(SORRY)
 _HELD_BACK = "HealthQuestionIntent"
 """Stands for any intent that asks about one sign, risk or place to turn to."""
+
+_APOLOGY = speech.ssml(SORRY)
 
 
 def entry(asked: Mapping[str, Any], given: Mapping[str, Any], milliseconds: float, now: datetime) -> Json:

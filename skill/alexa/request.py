@@ -65,7 +65,7 @@ def is_turn(handler_input: HandlerInput) -> bool:
     return handler_input.request_envelope.request.object_type in KINDS
 
 
-class Spoken(NamedTuple):
+class Utterance(NamedTuple):
     """What was said in full, where a speaker passes it on; Alexa never does, the simulator and others may."""
 
     words: str
@@ -73,11 +73,11 @@ class Spoken(NamedTuple):
     """Of what it made of them, from 0 to 1."""
 
 
-def spoken(event: object) -> Spoken:
-    """What an envelope tells of the words that were said; no words where it doesn't."""
+def utterance(event: object) -> Utterance:
+    """What an envelope tells of what was said; no words where it doesn't."""
     words, sure = (at(event, *SPEECH, name) for name in ("words", "sure"))
     measured = isinstance(sure, int | float) and 0 <= sure <= 1
-    return Spoken(words if isinstance(words, str) else "", float(sure) if measured else 0.0)
+    return Utterance(words if isinstance(words, str) else "", float(sure) if measured else 0.0)
 
 
 def turn(handler_input: HandlerInput) -> Turn:
@@ -86,7 +86,7 @@ def turn(handler_input: HandlerInput) -> Turn:
     request = envelope.request
     said = intent(handler_input)
     slots = dict(_slots(said.slots or {})) if said else {}
-    said_in_full: Spoken = handler_input.context
+    uttered: Utterance = handler_input.context
     touched = TOUCHES.get(_argument(request))
     return Turn(
         kind=Kind.INTENT if touched else KINDS.get(request.object_type, Kind.LEFT),
@@ -94,9 +94,9 @@ def turn(handler_input: HandlerInput) -> Turn:
         at=request.timestamp or datetime.now(UTC),
         intent=touched or intent_name(said),
         slots=slots,
-        words=said_in_full.words or " ".join(_heard(slots)),
-        verbatim=bool(said_in_full.words),
-        sure=said_in_full.sure,
+        words=uttered.words or " ".join(_heard(slots)),
+        verbatim=bool(uttered.words),
+        sure=uttered.sure,
         opens=bool(envelope.session and envelope.session.new),
         remembers=bool(user_id(handler_input)),
         can=frozenset(_abilities(envelope)),

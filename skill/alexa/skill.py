@@ -66,7 +66,7 @@ class Skill:
             raise Foreign("application")
         try:
             envelope = self._read(event) or self._read(request.essence(event))
-            answer = self._skill.invoke(envelope, request.spoken(event)) if envelope else _unreadable(event)
+            answer = self._skill.invoke(envelope, request.utterance(event)) if envelope else _unreadable(event)
         except RecursionError:  # nested deeper than anything we read
             answer = _unreadable(event)
         document: Json = self._serializer.serialize(answer)

@@ -165,7 +165,7 @@ def _doubted(scene: Scene) -> Draft:
     """Words that might have been a sign, and aren't: they mean another thing, or were sorted out already."""
     if scene.wording.reader.is_mild(scene.turn.words):
         return tell(scene, scene.library[SORENESS])
-    if hearing.is_faint(scene):
+    if scene.turn.is_less_sure_than(hearing.FAINT):
         return courtesy.lost(scene)
     return checking.start(scene) if scene.reading == Reading() else questions.symptom(scene)
 
@@ -204,7 +204,8 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
         if scene.session.misses or named.id in scene.session.progress.sorted:
             return checking.named_again(scene, named)
         return replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
-    command = checking.unheard if hearing.is_faint(scene) or scene.library.doubted_by(intent) else IN_CHECK.get(intent)
+    faint = scene.turn.is_less_sure_than(hearing.FAINT)
+    command = checking.unheard if faint or scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):
         command = checking.unheard  # no question, whatever an ear made of it

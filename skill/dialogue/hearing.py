@@ -98,11 +98,6 @@ def _is_doubted(scene: Scene) -> bool:
     return doubt and scene.turn.sure >= CERTAIN and bool(emergency) and new
 
 
-def is_faint(scene: Scene) -> bool:
-    """Whether an ear only fancies what it heard."""
-    return 0 < scene.turn.sure < FAINT
-
-
 def _goes_on(scene: Scene) -> bool:
     """Whether somebody, asked something, tells of something else for certain, or at length: no answer, for all its
     "never".
@@ -145,7 +140,7 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
     """Whether a statement that only an ear took for a sign is taken for one; beside soreness it has to be sure."""
     words, reader, reading, sure = scene.turn.words, scene.wording.reader, scene.reading, scene.turn.sure
     reports = scene.turn.intent == REPORT
-    if item.kind == "risk" and 0 < sure < CERTAIN:
+    if item.kind == "risk" and scene.turn.is_less_sure_than(CERTAIN):
         return False
     if reports and _is_unread(scene):
         return True
@@ -165,7 +160,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if scene.turn.verbatim and _is_doubted(scene):
         return tuple(sign for sign in scene.reading.said if sign.startswith("sign.") and not _is_asked(scene, sign))
-    if doubted and _is_unread(scene) and not is_faint(scene):
+    if doubted and _is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
         settled = _is_asked(scene, doubted.id) or scene.wording.reader.is_mild(scene.turn.words)
         return () if settled else (doubted.id,)
     if not (scene.turn.verbatim and _is_unread(scene)):

@@ -60,6 +60,10 @@ class Turn:
     can: frozenset[str] = frozenset()
     """What the speaker can do besides speaking: "apl"."""
 
+    def is_less_sure_than(self, least: float) -> bool:
+        """Whether the speaker tells that it is less sure than this; one that tells nothing is believed."""
+        return 0 < self.sure < least
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:

@@ -21,10 +21,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
 SIGNER = "echo-api.amazon.com"
 SKILL = "amzn1.ask.skill.back-coach"
-ADDRESS = "https://s3.amazonaws.com/echo.api/echo-api-cert.pem"
+HOST = "https://s3.amazonaws.com"
+ADDRESS = f"{HOST}/echo.api/echo-api-cert.pem"
 
 NO_SIGNING = ("key_encipherment",)
 USES = (
@@ -137,6 +139,15 @@ def chain(**wishes: Any) -> bytes:
     return pem(issue(Wish(**wishes)), intermediate())
 
 
+def misused(**wishes: Any) -> bytes:
+    """A chain in which a signer has issued a signer."""
+    return pem(
+        issue(Wish(name="signer", issuer="middle")),
+        issue(Wish(name="middle", **wishes)),
+        intermediate(),
+    )
+
+
 @cache
 def good_chain() -> bytes:
     """The good signer and its intermediate."""
@@ -157,6 +168,15 @@ def envelope(**request: Any) -> dict[str, Any]:
 def sent(seconds: float, kind: str = "LaunchRequest") -> bytes:
     """The body of a request sent that many seconds from now."""
     return as_body(envelope(type=kind, timestamp=(NOW + timedelta(seconds=seconds)).isoformat()))
+
+
+def meant_for(*, system: object = None, session: object = None) -> bytes:
+    """The body of a request that names skills so, and only so."""
+    places = {
+        "context": {"System": {"application": {"applicationId": system}}} if system else {},
+        "session": {"application": {"applicationId": session}} if session else None,
+    }
+    return as_body(envelope() | places)
 
 
 def as_body(document: object) -> bytes:

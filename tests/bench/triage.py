@@ -11,13 +11,14 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from skill.domain.items import Disposition  # noqa: E402
-from skill.simulator import Speaker  # noqa: E402
-from tests.played import PEOPLE, SITUATIONS, Told, begins, blurt, kind, read, tell  # noqa: E402
+from skill.simulator import Speaker, Turn  # noqa: E402
+from tests.played import PEOPLE, SITUATIONS, Row, Told, begins, blurt, kind, read, tell  # noqa: E402
 
 VERDICTS = ("exact", "accepted", "unsafe", "under", "over", "lost")
 OPENINGS = {"check": "tells of a sore back", "not": "asks for something"}
@@ -36,13 +37,42 @@ def stories(told: list[Told]) -> None:
         print(f"| {level or 'all'} | {len(rows)} | " + " | ".join(cells) + f" | {asked:.1f} |")
 
 
-def blurted(right: dict[str, dict[str, list[bool]]]) -> None:
+class Said(NamedTuple):
+    """Something blurted out in a situation, and what came of it."""
+
+    row: Row
+    situation: str
+    fine: bool
+    turn: Turn
+
+    def __str__(self) -> str:
+        row, turn = self.row, self.turn
+        return (f"{kind(row)}, {self.situation}: {row['text']!r} -> {turn.intent} {turn.found} {turn.asking}"
+                f" {turn.disposition}; wanted {row['signs'] or row['could_be']}")
+
+
+def blurted(everything: list[Said]) -> None:
     """A table: how many of the things blurted out were taken right, by the situation."""
-    print("\n| blurted out | n | " + " | ".join(SITUATIONS) + " |\n| --- |" + " --- |" * (len(SITUATIONS) + 1))
+    print("\n| blurted out | n | " + " | ".join(SITUATIONS) + " |\n| --- | --- |" + " --- |" * len(SITUATIONS))
     for name in KINDS:
-        shares = (f"{100 * sum(each) / len(each):.1f} %" if (each := right[name][situation]) else "-"
-                  for situation in SITUATIONS)
-        print(f"| {name} | {len(right[name]['open'])} | " + " | ".join(shares) + " |")
+        right = {situation: [said.fine for said in everything if (kind(said.row), said.situation) == (name, situation)]
+                 for situation in SITUATIONS}
+        shares = (f"{100 * sum(each) / len(each):.1f} %" if each else "-" for each in right.values())
+        print(f"| {name} | {len(right['open'])} | " + " | ".join(shares) + " |")
+
+
+def missed(everything: list[Said]) -> None:
+    """A table: what came of the emergencies, said out of nowhere, that weren't sent to help at once."""
+    urgent = [said for said in everything if (kind(said.row), said.situation) == ("emergency", "open")]
+    print(f"\n| emergencies not sent at once, of {len(urgent)} | n |\n| --- | --- |")
+    for name, count in Counter(_instead(said.turn) for said in urgent if not said.fine).most_common():
+        print(f"| {name} | {count} |")
+
+
+def _instead(turn: Turn) -> str:
+    if turn.state == "check":
+        return "asked about"
+    return "told what to do if it is so" if any(item.startswith("sign.") for item in turn.said) else "unheard"
 
 
 def opened(right: dict[str, list[bool]]) -> None:
@@ -64,33 +94,27 @@ def main() -> None:
         return Speaker(verbatim=not given.intents)
 
     told = [tell(row, new) for row in read(PEOPLE / f"stories-{given.set}.jsonl")]
-    right: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
-    missed: list[str] = []
-    for row in read(PEOPLE / f"blurted-{given.set}.jsonl"):
-        for situation in SITUATIONS:
-            fine, turn = blurt(row, situation, new)
-            right[kind(row)][situation].append(fine)
-            if not fine:
-                missed.append(f"{kind(row)}, {situation}: {row['text']!r} -> {turn.intent} {turn.found} {turn.asking}"
-                              f" {turn.disposition}; wanted {row['signs'] or row['could_be']}")
+    everything = [Said(row, situation, *blurt(row, situation, new))
+                  for row in read(PEOPLE / f"blurted-{given.set}.jsonl") for situation in SITUATIONS]
     first: dict[str, list[bool]] = defaultdict(list)
     for row in read(PEOPLE / f"openings-{given.set}.jsonl"):
         first[row["wants"]].append(begins(row["text"], new) == (row["wants"] == "check"))
     stories(told)
-    blurted(right)
+    blurted(everything)
+    missed(everything)
     opened(first)
     if given.misses:
-        _list(told, missed)
+        _list(told, everything)
 
 
-def _list(told: list[Told], missed: list[str]) -> None:
+def _list(told: list[Told], everything: list[Said]) -> None:
     for each in told:
         if each.verdict not in ("exact", "accepted"):
             print(f"\n{each.row['id']} {each.verdict}: {each.disposition}, should be {each.row['disposition']}: "
                   f"{each.row['signs']} {each.row['extra']}")
             for turn in each.turns:
                 print(f"   you    {turn.utterance}\n   coach  {turn.speech} {turn.asking} {turn.found}")
-    print("\n".join(["", *missed]))
+    print("\n".join(["", *(str(said) for said in everything if not said.fine)]))
 
 
 if __name__ == "__main__":

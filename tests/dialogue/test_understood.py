@@ -104,3 +104,27 @@ def test_less_than_it_sounds(said: str, level: Disposition | None) -> None:
     turn = heard("check my warning signs").say(said)
 
     assert turn.disposition == level
+
+
+@pytest.mark.parametrize(("said", "intent"), [
+    ("hang on i need to nip to the loo", "AMAZON.PauseIntent"),
+    ("pause it a sec the doorbell's gone", "AMAZON.PauseIntent"),
+    ("oh shoot can you say that again", "AMAZON.RepeatIntent"), ("whoa slow down i can't keep up", "SlowerIntent"),
+    ("this one's way too hard for me", "EasierIntent"), ("ugh skip this one i hate it", "SkipIntent"),
+    ("how much longer have i got in this plank", "TimeLeftIntent"), ("that's enough for me today", "AMAZON.StopIntent"),
+])
+def test_a_command_and_its_reason(said: str, intent: str) -> None:
+    """In the middle of a stretch a command is obeyed, whatever is said beside it that sounds like something else."""
+    assert heard("give me a stretch", "no").say(said).intent == intent
+
+
+@pytest.mark.parametrize("said", ["my back's just a bit achy", "i'm a bit stiff today", "back's a bit tender today"])
+def test_told_in_passing(said: str) -> None:
+    """Plain soreness told of in passing is reassured, and nothing else comes of it, on a real Echo, too."""
+    for verbatim in (True, False):
+        speaker = Speaker(verbatim=verbatim)
+        speaker.say("what helps a sore back")
+        turn = speaker.say(said)
+
+        assert (turn.state, turn.found) == ("open", ())
+        assert turn.said[0].startswith("normal.")

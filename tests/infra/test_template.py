@@ -1,44 +1,19 @@
-"""The AWS template keeps its rules: translated by Amazon's own translator, judged by cfn-lint, deployed to a local AWS.
-
-What is asserted of properties is asserted on the translation, as moto leaves many of them out (alarms, TTL, recovery,
-tokens, architectures). Moto shows the wiring: that names and rights refer to what is really there.
-"""
+"""The AWS template keeps its rules: sound to cfn-lint, nobody may do more than they must, and profiles stay."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
-from ast import literal_eval
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
-from typing import Any
 
-import boto3  # type: ignore[import-untyped]  # it comes without types, and so do the next two
 import pytest
-from cfnlint.api import ManualArgs, lint  # type: ignore[import-untyped]
+from cfnlint.api import ManualArgs, lint  # type: ignore[import-untyped]  # it comes without types
 from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
-from moto.server import ThreadedMotoServer
-from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
-from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
 
-from skill.alexa import journal
-from skill.alexa.skill import SORRY
-from skill.alexa.speech import ssml
-from skill.simulator.echo import START
+from skill.store.content import ROOT
 from tests.conftest import Json
-
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATE = ROOT / "infra" / "template.yaml"
-REGION = "us-east-1"
-SKILL = "amzn1.ask.skill.01234567-89ab-cdef-0123-456789abcdef"
-EMAIL = "somebody@example.com"
-BUCKET, KEY = "bucket", "lambda.zip"
-
-STAGES = ("dev", "live")
+from tests.infra.translated import REGION, RIGHTS, SKILL, STAGES, TEMPLATE, of_type, only, translated, translation
 
 TYPES = {
     "AWS::Lambda::Function": 1, "AWS::Lambda::Permission": 1, "AWS::IAM::Role": 1, "AWS::DynamoDB::Table": 1,
@@ -46,80 +21,6 @@ TYPES = {
     "AWS::CloudWatch::Alarm": 6,
 }
 """All that there is: no address on the open web, no role that isn't written here."""
-
-RIGHTS = {
-    ("dynamodb:GetItem", "People"), ("dynamodb:UpdateItem", "People"), ("dynamodb:DeleteItem", "People"),
-    ("logs:CreateLogStream", "Logs"), ("logs:PutLogEvents", "Logs"),
-}
-"""What the function may do, and to what."""
-
-OURS = ("BackCoach/${Stage}", "Faults")
-"""Our own metric: turns that ended in an apology."""
-
-METRICS = {
-    OURS: set[str](),
-    ("AWS/Lambda", "Errors"): {"FunctionName"},
-    ("AWS/Lambda", "Throttles"): {"FunctionName"},
-    ("AWS/Lambda", "Duration"): {"FunctionName"},
-    ("AWS/DynamoDB", "ThrottledRequests"): {"TableName", "Operation"},
-    ("AWS/DynamoDB", "SystemErrors"): {"TableName", "Operation"},
-}
-"""Metrics as Amazon lists them, each with the dimensions by which it is counted; an alarm on others never rings."""
-
-pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse AWS:UserWarning")
-"""Moto warns of what it can't make (alarms, filters, subscriptions); as an error that would be a 500 of its server."""
-
-
-def source() -> Json:
-    """The template with the bundle where `sam package` would have put it."""
-    template: Json = json.loads(json.dumps(load(str(TEMPLATE))))
-    template["Resources"]["Coach"]["Properties"]["CodeUri"] = {"Bucket": BUCKET, "Key": KEY}
-    return template
-
-
-@cache
-def translation() -> str:
-    """What CloudFormation makes of the template, as JSON."""
-    session = boto3.session.Session(region_name=REGION)
-    return json.dumps(Translator({}, Parser(), boto_session=session).translate(source(), {"SkillId": SKILL}))
-
-
-def translated() -> Json:
-    """The translated template."""
-    template: Json = json.loads(translation())
-    return template
-
-
-def at(stage: str, value: Any) -> Any:
-    """A part of the template as it is at that stage: each `Fn::If` is decided."""
-    if isinstance(value, list):
-        return [at(stage, each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if "Fn::If" in value:
-        condition, then, otherwise = value["Fn::If"]
-        return at(stage, then if {"IsLive": stage == "live", "HasEmail": True}[condition] else otherwise)
-    return {name: at(stage, each) for name, each in value.items()}
-
-
-def of_type(kind: str, stage: str = "live") -> dict[str, Json]:
-    """The translated resources of a type, by name."""
-    resources = at(stage, translated()["Resources"])
-    return {name: each for name, each in resources.items() if each["Type"] == kind}
-
-
-def only(kind: str, stage: str = "live") -> Json:
-    """The properties of the one resource of a type."""
-    ((_, resource),) = of_type(kind, stage).items()
-    properties: Json = resource["Properties"]
-    return properties
-
-
-def statements() -> Iterator[Json]:
-    """Every statement of every right that somebody is given."""
-    for resource in translated()["Resources"].values():
-        for policy in resource["Properties"].get("Policies", ()):
-            yield from policy["PolicyDocument"]["Statement"]
 
 
 # --- the template itself ---
@@ -189,6 +90,13 @@ def test_guide() -> None:
 
 
 # --- who may do what ---
+
+def statements() -> Iterator[Json]:
+    """Every statement of every right that somebody is given."""
+    for resource in translated()["Resources"].values():
+        for policy in resource["Properties"].get("Policies", ()):
+            yield from policy["PolicyDocument"]["Statement"]
+
 
 def test_only_the_skill_calls() -> None:
     """Alexa may call the function, and for this skill alone."""
@@ -280,194 +188,3 @@ def test_outputs() -> None:
     assert {name: each["Value"] for name, each in translated()["Outputs"].items()} == {
         "FunctionArn": {"Fn::GetAtt": ["Coach", "Arn"]}, "TableName": {"Ref": "People"}, "LogGroup": {"Ref": "Logs"},
     }
-
-
-# --- who is told ---
-
-def watched(alarm: Mapping[str, Any]) -> list[Json]:
-    """The metrics that an alarm looks at."""
-    if "Metrics" not in alarm:
-        return [dict(alarm)]
-    return [each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each]
-
-
-def named(metric: Mapping[str, Any]) -> tuple[str, str]:
-    """A metric's namespace and name; what is filled in later stays as it is written."""
-    space = metric["Namespace"]
-    return space["Fn::Sub"] if isinstance(space, dict) else space, metric["MetricName"]
-
-
-def alarms() -> list[Json]:
-    """The properties of every alarm."""
-    return [each["Properties"] for each in of_type("AWS::CloudWatch::Alarm").values()]
-
-
-def test_alarms_can_ring() -> None:
-    """An alarm for each metric that tells of trouble, counted in the way that Amazon counts it."""
-    looked = [metric for alarm in alarms() for metric in watched(alarm)]
-
-    assert {named(each) for each in looked} == METRICS.keys()
-    for each in looked:
-        dimensions = {pair["Name"]: pair["Value"] for pair in each.get("Dimensions", ())}
-        assert dimensions.keys() == METRICS[named(each)]
-        assert dimensions.get("FunctionName", {"Ref": "Coach"}) == {"Ref": "Coach"}
-        assert dimensions.get("TableName", {"Ref": "People"}) == {"Ref": "People"}
-
-
-def test_apologies_are_counted() -> None:
-    """An apology is no error to Lambda, so that it is counted by the line that the skill logs of it."""
-    counted = only("AWS::Logs::MetricFilter")
-    (metric,) = counted["MetricTransformations"]
-    line = journal.entry({}, {"response": {"outputSpeech": {"ssml": ssml(SORRY)}}}, 1.0, START)
-
-    assert counted["LogGroupName"] == {"Ref": "Logs"}
-    assert (metric["MetricNamespace"]["Fn::Sub"], metric["MetricName"]) == OURS
-    assert counted["FilterPattern"] == "{ $.Faults > 0 }"
-    assert line["Faults"] == 1
-
-
-def test_alarms_add_up() -> None:
-    """An alarm of the table adds up all that the function may do with it."""
-    operations = {action.partition(":")[2] for action, _ in RIGHTS if action.startswith("dynamodb:")}
-    summed = [alarm for alarm in alarms() if "Metrics" in alarm]
-
-    assert len(summed) == 2
-    for alarm in summed:
-        by = [pair["Value"] for each in watched(alarm) for pair in each["Dimensions"] if pair["Name"] == "Operation"]
-        assert (set(by), len(by)) == (operations, 3)
-        assert [each["Id"] for each in alarm["Metrics"] if each.get("ReturnData", True)] == [alarm["Metrics"][0]["Id"]]
-
-
-def test_alarms_are_told() -> None:
-    """Somebody is told of each, and nobody is woken because nobody talked to the coach."""
-    for alarm in alarms():
-        assert (alarm["AlarmActions"], alarm["OKActions"]) == ([{"Ref": "Alarms"}], [{"Ref": "Alarms"}])
-        assert alarm["TreatMissingData"] == "notBreaching"
-
-
-def test_somebody_is_told() -> None:
-    """Whoever is named as the one to be told is subscribed; where nobody is, nothing is."""
-    (subscription,) = of_type("AWS::SNS::Subscription").values()
-
-    assert subscription["Properties"] == {"TopicArn": {"Ref": "Alarms"}, "Protocol": "email",
-                                          "Endpoint": {"Ref": "AlarmEmail"}}
-    assert translated()["Conditions"][subscription["Condition"]] == {
-        "Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmEmail"}, translated()["Parameters"]["AlarmEmail"]["Default"]]}]}
-
-
-def test_slow_is_told_in_time() -> None:
-    """Slow is what Alexa still waits for: it is told before turns fail."""
-    (slow,) = [alarm for alarm in alarms() if alarm.get("MetricName") == "Duration"]
-
-    assert slow["ExtendedStatistic"] == "p99"
-    assert slow["Threshold"] < only("AWS::Lambda::Function")["Timeout"] * 1000
-
-
-# --- deployed, over real HTTP ---
-
-def archive() -> bytes:
-    """A bundle as small as can be; nothing runs it here."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as bundle:
-        bundle.write(ROOT / "skill" / "aws.py", "skill/aws.py")
-    return packed.getvalue()
-
-
-class Cloud:
-    """A pretend AWS on this machine, spoken to as one speaks to the real one."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def client(self, service: str) -> Any:
-        """Whom one talks to about a service."""
-        return boto3.client(service, endpoint_url=self._address, region_name=REGION)
-
-    def deploy(self, stage: str) -> dict[str, str]:
-        """A stack, made; its outputs."""
-        parameters = {"SkillId": SKILL, "Stage": stage, "AlarmEmail": EMAIL}
-        stacks = self.client("cloudformation")
-        stacks.create_stack(
-            StackName=f"back-coach-{stage}", TemplateBody=translation(), Capabilities=["CAPABILITY_IAM"],
-            Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()])
-        (stack,) = stacks.describe_stacks(StackName=f"back-coach-{stage}")["Stacks"]
-        assert stack["StackStatus"] == "CREATE_COMPLETE"
-        return {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
-
-
-@pytest.fixture(scope="module")
-def cloud() -> Iterator[Cloud]:
-    """A pretend AWS with the bundle in a bucket, and credentials that are none."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-            patch.setenv(name, "testing")
-        for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
-            patch.delenv(name, raising=False)
-        patch.setenv("NO_PROXY", "127.0.0.1")
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        cloud = Cloud("http://{}:{}".format(*server.get_host_and_port()))
-        cloud.client("s3").create_bucket(Bucket=BUCKET)
-        cloud.client("s3").put_object(Bucket=BUCKET, Key=KEY, Body=archive())
-        yield cloud
-        server.stop()
-
-
-@pytest.fixture(scope="module", params=STAGES)
-def stack(cloud: Cloud, request: pytest.FixtureRequest) -> dict[str, str]:
-    """A deployed stack of each stage: its outputs."""
-    return cloud.deploy(request.param)
-
-
-def test_deployed_function(cloud: Cloud, stack: dict[str, str]) -> None:
-    """The deployed function has the handler, the skill's id and the name of the table that was made."""
-    function = cloud.client("lambda").get_function_configuration(FunctionName=stack["FunctionArn"])
-    tables = cloud.client("dynamodb").list_tables()["TableNames"]
-
-    assert stack["TableName"] in tables
-    assert function["Environment"]["Variables"] == {"SKILL_ID": SKILL, "BACK_COACH_TABLE": stack["TableName"]}
-    assert (function["Handler"], function["Runtime"], function["Timeout"]) == ("skill.aws.handler", "python3.13", 7)
-
-
-def test_deployed_rights(cloud: Cloud, stack: dict[str, str]) -> None:
-    """The deployed role names the table and the log group that were made, and nothing else."""
-    function = cloud.client("lambda").get_function_configuration(FunctionName=stack["FunctionArn"])
-    role, iam = function["Role"].rpartition("/")[2], cloud.client("iam")
-    table = cloud.client("dynamodb").describe_table(TableName=stack["TableName"])["Table"]["TableArn"]
-    groups = cloud.client("logs").describe_log_groups(logGroupNamePrefix=stack["LogGroup"])["logGroups"]
-    given = {name: literal_eval(iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"])["Statement"]
-             for name in iam.list_role_policies(RoleName=role)["PolicyNames"]}  # which moto gives in Python's words
-
-    assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
-    assert [each["Resource"] for each in given["profiles"]] == [table]
-    assert [each["Resource"].removesuffix(":*") for each in given["logs"]] == [groups[0]["arn"].removesuffix(":*")]
-
-
-def test_deployed_permission(cloud: Cloud, stack: dict[str, str]) -> None:
-    """Alexa alone may call the deployed function."""
-    policy = json.loads(cloud.client("lambda").get_policy(FunctionName=stack["FunctionArn"])["Policy"])
-
-    assert [each["Principal"] for each in policy["Statement"]] == ["alexa-appkit.amazon.com"]
-
-
-def test_deployed_table(cloud: Cloud, stack: dict[str, str]) -> None:
-    """The deployed table takes a person by their key, and is paid by the request."""
-    database = cloud.client("dynamodb")
-    table = database.describe_table(TableName=stack["TableName"])["Table"]
-    key = {"person": {"S": "somebody"}}
-    database.update_item(TableName=stack["TableName"], Key=key, UpdateExpression="SET visits = :one",
-                         ExpressionAttributeValues={":one": {"N": "1"}})
-
-    assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
-    assert database.get_item(TableName=stack["TableName"], Key=key)["Item"] == {**key, "visits": {"N": "1"}}
-
-
-def test_time_to_live(cloud: Cloud) -> None:
-    """A table made from what the template says forgets by the attribute that it names."""
-    table, database = only("AWS::DynamoDB::Table"), cloud.client("dynamodb")
-    made = {name: table[name] for name in ("AttributeDefinitions", "KeySchema", "BillingMode")}
-    database.create_table(TableName="by-hand", **made)
-    database.update_time_to_live(TableName="by-hand", TimeToLiveSpecification=table["TimeToLiveSpecification"])
-
-    kept = database.describe_time_to_live(TableName="by-hand")["TimeToLiveDescription"]
-    assert kept == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}

@@ -1,60 +1,17 @@
-"""Amazon's skill management API on this machine: its answers, whom it turns away, and what it keeps."""
+"""Amazon's skill management API on this machine: its conversations, what an utterance means, and what it keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from skill import app
-from skill.simulator import Speaker, smapi
+from skill.simulator import Speaker
 from skill.simulator.smapi import LONGEST, MOST_ECHOS, MOST_SIMULATIONS
 from skill.store.content import LOCALES
 from tests.conftest import Json
-
-HEADERS = {"Authorization": "Bearer anything"}
-STAGE = "/skills/back-coach/stages/development"
-SIMULATIONS = f"/v2{STAGE}/simulations"
-PROFILE = f"/v1{STAGE}/interactionModel/locales/en-US/profileNlu"
-
-LARGEST = 256 * 1024
-"""Bytes, as of the server that it stands on."""
-
-JUNK = [b"", b"{", b"[]", b"null", b"7", b'"x"', b"\xff\xfe", b"{}", b"[" * 100_000]
-"""Bodies that ask for nothing."""
-
-ROUTES = [("GET", f"/v1{STAGE}/manifest"), ("GET", f"/v1{STAGE}/enablement"), ("POST", SIMULATIONS),
-          ("GET", f"{SIMULATIONS}/simulation-1"), ("POST", PROFILE), ("GET", "/v1/vendors"), ("OPTIONS", SIMULATIONS)]
-
-
-@pytest.fixture
-def speakers() -> list[Speaker]:
-    """Every speaker that is switched on."""
-    return []
-
-
-@pytest.fixture
-def api(speakers: list[Speaker]) -> Iterator[FlaskClient]:
-    """The API of the real skill."""
-    def new_echo(locale: str) -> Speaker:
-        speakers.append(Speaker(locale))
-        return speakers[-1]
-
-    flask = Flask(__name__)
-    flask.config["MAX_CONTENT_LENGTH"] = LARGEST
-    flask.register_blueprint(smapi.smapi(new_echo, app.listener, LOCALES))
-    with flask.test_client() as client:
-        yield client
-
-
-def asked(content: object, *, locale: object = "en-US", mode: object = None) -> Json:
-    """What starts a simulation."""
-    session = {"session": {"mode": mode}} if mode else {}
-    return {"input": {"content": content}, "device": {"locale": locale}, **session}
+from tests.simulator.conftest import HEADERS, PROFILE, SIMULATIONS, STAGE, asked, document, refused
 
 
 def start(api: FlaskClient, content: str, *, token: str = "anything", mode: str | None = None,
@@ -85,21 +42,6 @@ def say(api: FlaskClient, content: str, *, token: str = "anything", mode: str | 
 def said(turn: Json) -> list[str]:
     """The content ids of a turn."""
     return list(turn["response"]["sessionAttributes"]["said"])
-
-
-def document(answer: TestResponse) -> Json:
-    """The JSON of an answer."""
-    read = answer.json
-    assert isinstance(read, dict)
-    return read
-
-
-def refused(answer: TestResponse, status: int, words: str) -> None:
-    """It is turned away with Amazon's error, whose words help."""
-    assert answer.status_code == status
-    error = document(answer)
-    assert words in error["message"]
-    assert [violation["message"] for violation in error["violations"]] == [error["message"]]
 
 
 def test_manifest(api: FlaskClient) -> None:
@@ -162,6 +104,13 @@ def test_accounts(api: FlaskClient, speakers: list[Speaker]) -> None:
     assert [speaker.device.locale for speaker in speakers] == ["en-US", "en-US", "en-US", "en-GB"]
 
 
+def test_of_another_skill(api: FlaskClient) -> None:
+    """A simulation is found only under its own skill."""
+    made = start(api, "open back coach", skill="another")
+
+    refused(api.get(f"{SIMULATIONS}/{made}", headers=HEADERS), 404, "no simulation")
+
+
 def test_considered(api: FlaskClient) -> None:
     """What a turn may have meant is told, likeliest first; opening the skill is no intent."""
     opened, doubtful = say(api, "open back coach"), say(api, "my back is sore ice or heat")
@@ -206,92 +155,11 @@ def test_profile_empty_slot(api: FlaskClient) -> None:
     assert slots["area"] == {"name": "area", "confirmationStatus": "NONE"}
 
 
-@pytest.mark.parametrize(("method", "path"), ROUTES, ids=str)
-def test_no_authorization(api: FlaskClient, method: str, path: str) -> None:
-    """Without the header that a page can't set, nothing is answered, a preflight neither."""
-    answer = api.open(path, method=method, json=asked("open back coach"))
-
-    refused(answer, 401, "any token will do")
-    assert not [name for name in answer.headers.keys() if name.startswith("Access-Control")]  # noqa: SIM118  # no dict
-
-
-@pytest.mark.parametrize("host", ["example.com", "example.com:5000", "127.0.0.1.example.com", "10.0.0.7:5000"])
-def test_another_host(api: FlaskClient, host: str) -> None:
-    """A name that is made to lead to this machine is not believed."""
-    refused(api.get(f"/v1{STAGE}/manifest", headers=HEADERS | {"Host": host}), 403, "127.0.0.1")
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:5000", "[::1]:5000", "[::1]"])
-def test_this_host(api: FlaskClient, host: str) -> None:
-    """All names of this machine are."""
-    assert api.get(f"/v1{STAGE}/manifest", headers=HEADERS | {"Host": host}).status_code == 200
-
-
-@pytest.mark.parametrize("path", [SIMULATIONS, PROFILE])
-@pytest.mark.parametrize("junk", JUNK)
-def test_junk(api: FlaskClient, path: str, junk: bytes) -> None:
-    """A body that asks for nothing is 400."""
-    assert api.post(path, data=junk, headers=HEADERS).status_code == 400
-
-
-@pytest.mark.parametrize(("body", "words"), [
-    (asked(None), "input.content is missing"),
-    (asked("  "), "input.content is missing"),
-    (asked(7), "input.content is missing"),
-    (asked("x" * (LONGEST + 1)), f"say {LONGEST} at most"),
-    (asked("hello", locale="de-DE"), "en-US"),
-    (asked("hello", locale=None), "en-US"),
-    (asked("hello", locale=["en-US"]), "en-US"),
-    (asked("hello", mode="AGAIN"), "FORCE_NEW_SESSION"),
-    (asked("hello", mode=["DEFAULT"]), "FORCE_NEW_SESSION"),
-    ({"input": "hello", "device": {"locale": "en-US"}}, "send an object"),
-    ({**asked("hello"), "session": []}, "send an object"),
-])
-def test_bad_simulation(api: FlaskClient, body: Json, words: str) -> None:
-    """What is wrong with a simulation is told, with what to do."""
-    refused(api.post(SIMULATIONS, json=body, headers=HEADERS), 400, words)
-
-
-@pytest.mark.parametrize(("path", "body", "words"), [
-    (PROFILE, {"utterance": ""}, "utterance is missing"),
-    (PROFILE, {"utterance": {}}, "utterance is missing"),
-    (PROFILE, {"utterance": "hello", "multiTurnToken": "x"}, "leave it out"),
-    (PROFILE.replace("en-US", "xx"), {"utterance": "hello"}, "en-US"),
-    (PROFILE.replace("development", "beta"), {"utterance": "hello"}, "development or live"),
-])
-def test_bad_profile(api: FlaskClient, path: str, body: Json, words: str) -> None:
-    """What is wrong with an utterance to profile is told, with what to do."""
-    refused(api.post(path, json=body, headers=HEADERS), 400, words)
-
-
 @pytest.mark.parametrize("words", ["\ud800", "\x00", "🧊", "a" * LONGEST, "?!", "ask back coach"])
 def test_odd_words(api: FlaskClient, words: str) -> None:
     """Whatever is said is answered."""
     assert say(api, words)["alexaResponses"]
     assert profiled(api, words)["selectedIntent"]["name"]
-
-
-def test_too_large(api: FlaskClient) -> None:
-    """A body larger than the server reads is 413, in the same shape."""
-    refused(api.post(SIMULATIONS, data=b" " * (LARGEST + 1), headers=HEADERS), 413, "too long")
-
-
-@pytest.mark.parametrize("ask", [
-    lambda api: api.get(f"{SIMULATIONS}/simulation-7", headers=HEADERS),
-    lambda api: api.get("/v1/vendors", headers=HEADERS),
-    lambda api: api.delete(SIMULATIONS, headers=HEADERS),
-])
-def test_not_there(api: FlaskClient, ask: Callable[[FlaskClient], TestResponse]) -> None:
-    """What isn't there is 404, in the same shape."""
-    assert "violations" in document(ask(api))
-    assert ask(api).status_code == 404
-
-
-def test_of_another_skill(api: FlaskClient) -> None:
-    """A simulation is found only under its own skill."""
-    made = start(api, "open back coach", skill="another")
-
-    refused(api.get(f"{SIMULATIONS}/{made}", headers=HEADERS), 404, "no simulation")
 
 
 def test_speakers_are_bounded(api: FlaskClient, speakers: list[Speaker]) -> None:

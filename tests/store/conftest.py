@@ -1,14 +1,20 @@
-"""A small house of content, in order until a test plants a fault in it."""
+"""A small house of content, in order until a test plants a fault in it; and the server that is DynamoDB."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from skill.store import check
 from skill.store.content import CONTENT
+from tests.cloud import account, client, dynamo, moto
+
+__all__ = ["account", "client", "dynamo", "moto"]  # fixtures
 
 ICE = """
 title  = "Ice"
@@ -176,3 +182,16 @@ class House:
 def house(tmp_path: Path) -> House:
     """A house in order."""
     return House(tmp_path / "content")
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    """Holds servers until the test is over."""
+    with ExitStack() as held:
+        yield held
+
+
+@pytest.fixture
+def at(stack: ExitStack, account: pytest.MonkeyPatch) -> Any:
+    """Sets the environment so that this server is DynamoDB."""
+    return lambda place: account.setenv("AWS_ENDPOINT_URL_DYNAMODB", stack.enter_context(place()))
