@@ -30,7 +30,7 @@ TOUCHES = {"pause": "Pause", "next": "Next", "repeat": "Repeat"}
 """What the screen's touch targets send, and the intent that says the same."""
 
 SPEECH = ("context", "BackCoach.Speech")
-"""Where an envelope carries what was said word for word, and how sure the intent is, for speakers that have it."""
+"""Where an envelope carries what was said word for word, and what it may have meant, for speakers that have it."""
 
 SYMPTOM = "symptom"
 """The slot for symptoms."""
@@ -71,13 +71,20 @@ class Utterance(NamedTuple):
     words: str
     sure: float
     """Of what it made of them, from 0 to 1."""
+    likely: Mapping[str, float]
+    """All that they may have meant, and how sure of each: ids of items, and intents as in `Turn.intent`."""
 
 
 def utterance(event: object) -> Utterance:
     """What an envelope tells of what was said; no words where it doesn't."""
-    words, sure = (at(event, *SPEECH, name) for name in ("words", "sure"))
-    measured = isinstance(sure, int | float) and 0 <= sure <= 1
-    return Utterance(words if isinstance(words, str) else "", float(sure) if measured else 0.0)
+    words, sure, likely = (at(event, *SPEECH, name) for name in ("words", "sure", "likely"))
+    shares = likely if isinstance(likely, Mapping) else {}
+    return Utterance(words if isinstance(words, str) else "", _share(sure),
+                     {bare_name(str(name)): _share(share) for name, share in shares.items()})
+
+
+def _share(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else 0.0
 
 
 def turn(handler_input: HandlerInput) -> Turn:
@@ -97,6 +104,7 @@ def turn(handler_input: HandlerInput) -> Turn:
         words=uttered.words or " ".join(_heard(slots)),
         verbatim=bool(uttered.words),
         sure=uttered.sure,
+        likely=uttered.likely,
         opens=bool(envelope.session and envelope.session.new),
         remembers=bool(user_id(handler_input)),
         can=frozenset(_abilities(envelope)),
@@ -138,8 +146,12 @@ def intent(handler_input: HandlerInput) -> Intent | None:
 
 def intent_name(said: Intent | None) -> str:
     """"AMAZON.YesIntent" → "Yes", "AskIntent" → "Ask"; empty where there is none."""
-    name: str = (said.name if said else None) or ""
-    return name.removeprefix("AMAZON.").removesuffix("Intent")
+    return bare_name((said.name if said else None) or "")
+
+
+def bare_name(intent: str) -> str:
+    """The name of an intent without what Amazon has around it."""
+    return intent.removeprefix("AMAZON.").removesuffix("Intent")
 
 
 def _abilities(envelope: Any) -> Iterator[str]:  # noqa: ANN401  # the SDK carries no types

@@ -16,6 +16,7 @@ from skill.dialogue import (
     checking,
     complaint,
     courtesy,
+    guessing,
     guiding,
     hearing,
     net,
@@ -165,7 +166,7 @@ def _doubted(scene: Scene) -> Draft:
     """Words that might have been a sign, and aren't: they mean another thing, or were sorted out already."""
     if scene.wording.reader.is_mild(scene.turn.words):
         return tell(scene, scene.library[SORENESS])
-    if scene.turn.is_less_sure_than(hearing.FAINT):
+    if scene.turn.is_less_sure_than(guessing.FAINT):
         return courtesy.lost(scene)
     return checking.start(scene) if scene.reading == Reading() else questions.symptom(scene)
 
@@ -204,7 +205,7 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
         if scene.session.misses or named.id in scene.session.progress.sorted:
             return checking.named_again(scene, named)
         return replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
-    faint = scene.turn.is_less_sure_than(hearing.FAINT)
+    faint = scene.turn.is_less_sure_than(guessing.FAINT)
     command = checking.unheard if faint or scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):

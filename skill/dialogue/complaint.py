@@ -6,7 +6,8 @@ Rule 2: where only intents and slots arrive, nothing of this can be known.
 
 from __future__ import annotations
 
-from skill.dialogue import checking, hearing
+from skill.dialogue import checking
+from skill.dialogue.guessing import SURE
 from skill.dialogue.scene import SORENESS, Draft, Scene, tell
 from skill.domain.items import Item
 
@@ -25,7 +26,7 @@ def is_told(scene: Scene) -> bool:
     """Whether somebody tells of a sore back, and asks for nothing that has an answer."""
     item, turn, reader = scene.library.asked_by(scene.turn.intent), scene.turn, scene.wording.reader
     wanted = item and item.kind in MOVEMENTS and _names(scene, item)
-    guessed = turn.intent in UNASKED or turn.is_less_sure_than(hearing.SURE)
+    guessed = turn.intent in UNASKED or turn.is_less_sure_than(SURE)
     first = turn.opens and guessed and reader.ails(turn.words) and not reader.asks(turn.words)
     told = reader.complains(turn.words) and (guessed or (item is not None and not wanted))
     return turn.verbatim and (first or told)

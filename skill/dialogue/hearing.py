@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from skill.dialogue import guessing
+from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, EMERGENCIES, FAINT, LIKELY, REPORT, SURE
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.dialogue.session import SORT
 from skill.domain import signs
 from skill.domain.check import Answer, Trend
-from skill.domain.items import Disposition, Sign
+from skill.domain.items import Sign
 from skill.domain.triage import IN_A_LEG
 
 INSTEAD: Mapping[str, Mapping[str, str]] = {
@@ -32,24 +33,14 @@ DETAILS: Mapping[str, str] = {
 }
 """Marks that are known besides the signs."""
 
-WHOSE = {"both", "one", "other", "child"}
-"""Marks that tell which leg it is, or whose."""
-
-EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
-               signs.DARK_URINE, signs.CRISIS}
-
 OF_LEGS = {*IN_A_LEG, signs.WALKING}
 """What a question about legs may be about."""
-
-REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
-"""The intents that name a symptom, that deny one, and of what only sounds like one."""
 
 AT_LENGTH = 9
 """Words from which on what is said is more than an answer."""
 
-FAINT, SURE, CERTAIN = 0.2, 0.6, 0.85
-"""How sure an ear has to be (see `Turn.sure`): for a sign that may be meant to be asked about; for one to be believed
-beside soreness; for one to be believed against what the words read like, or for a mere risk."""
+MEASURED = (signs.DURATION, signs.TREND, signs.SEVERE)
+"""What is asked for in words, and by no yes or no."""
 
 SEVERE_FROM = 8
 """Out of ten."""
@@ -76,33 +67,51 @@ def named(scene: Scene) -> tuple[str, ...]:
     if _asks_about_living(scene):
         return (signs.CRISIS,)
     if not scene.turn.verbatim:
-        return reading.said or tuple(sign for sign in _by_slot(scene) if sign not in reading.denied)
+        return reading.said or tuple(sign for sign in guessing.by_slot(scene) if sign not in reading.denied)
     if _is_doubted(scene):
-        return ()
-    if scene.session.progress.step and polarity(scene) is not None and not _goes_on(scene):
+        return tuple(sign for sign in reading.said if sign not in _in_doubt(scene))
+    if scene.session.progress.step and _answers(scene) and not _goes_on(scene):
         return reading.said
-    known = {*reading.said, *reading.denied, *reading.asked}
-    guessed = () if reading.said and known & EMERGENCIES else _understood(scene)
+    certain = scene.turn.sure >= CERTAIN and scene.turn.intent == REPORT  # "I can't hardly push": no denial
+    theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
+    asked = [sign for sign in reading.asked if sign in COURSE or not theirs]
+    known = {*reading.said, *asked, *(() if certain else reading.denied)}
+    guessed = () if reading.said and known & EMERGENCIES else guessing.understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
 
 
-def _is_doubted(scene: Scene) -> bool:
-    """Whether an ear is certain that words that read like an emergency may be meant otherwise: they are asked about.
+def _answers(scene: Scene) -> bool:
+    """Whether the words answer what was asked: yes, no, not sure, or how long, how bad, which leg."""
+    asked = (what for what in scene.session.progress.asking if what in (*MEASURED, signs.SIDE))
+    return polarity(scene) is not None or any(measured(scene, what) for what in asked)
 
-    That is done once; and never with words of not wanting to live.
+
+def _is_doubted(scene: Scene) -> bool:
+    """Whether an ear is sure that words that read like a sign may be meant otherwise: "my bum's numb from the saddle".
+
+    That holds once, of an emergency only with the effort that may explain it, and never for words of not wanting to
+    live.
     """
-    doubt = scene.library.doubted_by(scene.turn.intent) is not None or scene.turn.intent == ASIDE
     said, marks = set(scene.reading.said), scene.reading.marks
-    emergency = said & EMERGENCIES and signs.CRISIS not in said and marks.isdisjoint(INSTEAD)
-    new = said.isdisjoint(scene.session.progress.sorted)
-    return doubt and scene.turn.sure >= CERTAIN and bool(emergency) and new
+    lessened = any(said & set(less) for mark, less in INSTEAD.items() if mark in marks)
+    if lessened or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
+        return False
+    doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
+    if said & EMERGENCIES:
+        return doubt >= SURE and explained
+    return (doubt >= LIKELY and explained) or guessing.shares(scene).get(ASIDE, 0.0) >= LIKELY
+
+
+def _in_doubt(scene: Scene) -> list[str]:
+    """Signs that the words read like and that may be none; risks are what they are."""
+    return [sign for sign in scene.reading.said if sign.startswith("sign.") and sign not in COURSE]
 
 
 def _goes_on(scene: Scene) -> bool:
     """Whether somebody, asked something, tells of something else for certain, or at length: no answer, for all its
     "never".
     """
-    asked, heard = scene.session.progress.asking, _heard(scene)
+    asked, heard = scene.session.progress.asking, guessing.heard(scene)
     other = heard is not None and heard.id not in (*asked, *COURSE) and scene.turn.intent != DENIAL
     much = scene.turn.sure >= CERTAIN or len(scene.turn.words.split()) >= AT_LENGTH
     return other and much and not scene.wording.reader.opens(scene.turn.words)
@@ -114,59 +123,25 @@ def _asks_about_living(scene: Scene) -> bool:
     return bool(scene.session.progress.step and item and item.id == signs.CRISIS and not scene.turn.verbatim)
 
 
-def _understood(scene: Scene) -> tuple[str, ...]:
-    """What an ear made of all that was said: a reported sign or risk, or the one that a statement is about."""
-    sign, words, reader = _heard(scene), scene.turn.words, scene.wording.reader
-    if scene.turn.intent == DENIAL or scene.reading.harmless or reader.is_question(words) or reader.is_well(words):
-        return ()
-    return (sign.id,) if sign and _is_believed(scene, sign) else ()
-
-
-def _heard(scene: Scene) -> Sign | None:
-    """The sign or risk that an ear heard, asked about or reported; the gravest that a slot may mean."""
-    item = scene.library.asked_by(scene.turn.intent)
-    if isinstance(item, Sign):
-        return item
-    found = scene.library.get(next(iter(_by_slot(scene)), ""))
-    return found if isinstance(found, Sign) else None
-
-
-def _is_unread(scene: Scene) -> bool:
-    """Whether the words themselves say nothing of signs; which leg, or whose back it is, is none."""
-    return replace(scene.reading, marks=scene.reading.marks - WHOSE) == Reading()
-
-
-def _is_believed(scene: Scene, item: Sign) -> bool:
-    """Whether a statement that only an ear took for a sign is taken for one; beside soreness it has to be sure."""
-    words, reader, reading, sure = scene.turn.words, scene.wording.reader, scene.reading, scene.turn.sure
-    reports = scene.turn.intent == REPORT
-    if item.kind == "risk" and scene.turn.is_less_sure_than(CERTAIN):
-        return False
-    if reports and _is_unread(scene):
-        return True
-    asked = item.id in scene.session.progress.asking  # "heavy, but they hold me": about it, and neither yes nor no
-    if asked or (reading.maybe and sure < CERTAIN) or (reader.complains(words) and sure < SURE):
-        return False
-    known = reading.said or reading.denied or reading.asked
-    if is_emergency(item):
-        return not reports or sure >= CERTAIN
-    return not (known or reports) and (item.id not in COURSE or reader.ails(words) or sure >= CERTAIN)
-
-
 def unclear(scene: Scene) -> tuple[str, ...]:
     """Signs that may be meant: by words that usually mean something else, or by what an ear made of unknown words."""
     item, doubted = (find(scene.turn.intent) for find in (scene.library.asked_by, scene.library.doubted_by))
     if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
-    if scene.turn.verbatim and _is_doubted(scene):
-        return tuple(sign for sign in scene.reading.said if sign.startswith("sign.") and not _is_asked(scene, sign))
-    if doubted and _is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
-        settled = _is_asked(scene, doubted.id) or scene.wording.reader.is_mild(scene.turn.words)
+    if scene.turn.verbatim and _is_doubted(scene) and _in_doubt(scene):
+        aside = scene.turn.intent == ASIDE  # no emergency is let pass; of the rest, an ear's word will do
+        return tuple(sign for sign in _in_doubt(scene)
+                     if not _is_asked(scene, sign) and (sign in EMERGENCIES or not aside))
+    if doubted and guessing.is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
+        mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
+        settled = _is_asked(scene, doubted.id) or mild
         return () if settled else (doubted.id,)
-    if not (scene.turn.verbatim and _is_unread(scene)):
+    if not (scene.turn.verbatim and guessing.is_unread(scene)):
         return scene.reading.maybe
-    told = isinstance(item, Sign) and not scene.wording.reader.is_question(scene.turn.words)
-    guessed = _by_slot(scene) or ((item.id,) if told and item else ())
+    if guess := guessing.suspected(scene):
+        return () if _is_asked(scene, guess) else (guess,)
+    told = isinstance(item, Sign) and not guessing.is_settled(scene)
+    guessed = guessing.by_slot(scene) or ((item.id,) if told and item else ())
     answered = scene.session.progress.step and polarity(scene)
     return () if answered or COURSE.intersection(guessed) else guessed
 
@@ -175,16 +150,6 @@ def _is_asked(scene: Scene, sign: str) -> bool:
     """Whether the open question is about a sign, or about legs as it is: that one is put again, then."""
     asked = scene.session.progress.asking
     return sign in asked or (sign in OF_LEGS and not OF_LEGS.isdisjoint(asked))
-
-
-def _by_slot(scene: Scene) -> tuple[str, ...]:
-    """The gravest sign that the slot may mean; of words that say that all is well, none."""
-    found = [item for item in scene.items("symptom") if isinstance(item, Sign)]
-    if scene.turn.verbatim:
-        well = scene.wording.reader.is_well(scene.turn.words)
-        found = [] if well else found
-    gravest = min(found, key=lambda sign: list(Disposition).index(sign.alone), default=None)
-    return (gravest.id,) if gravest else ()
 
 
 def _denied_by_slot(scene: Scene) -> tuple[str, ...]:

@@ -175,6 +175,23 @@ class Reader:
         text = tidy(words)
         return bool(self._cues["question"].search(" |" + text) or self._cues["asking"].search(text))
 
+    def tells_of_effort(self, words: str) -> bool:
+        """Whether the words name what numbs, tires or wets anybody for a while: a saddle, a class, a jump."""
+        return self._cues["effort"].search(tidy(words)) is not None
+
+    def asks_in_general(self, words: str) -> bool:
+        """Whether the words ask for something, and not about what somebody has: "can a bad back make you faint"."""
+        return self.is_question(words) and not self._is_of_mine(tidy(words))
+
+    def is_of_others(self, words: str) -> bool:
+        """Whether words of not wanting to live are about people in general, or say that it isn't so."""
+        return self._kind_of_crisis(tidy(words)) != "said"
+
+    def _is_of_mine(self, text: str) -> bool:
+        """Whether a question is about somebody here: "is it normal that I can't feel my feet"."""
+        general = self._cues["in-general"].search(text) or self._cues["suppose"].search(text)
+        return not general and self._cues["mine"].search(text) is not None
+
     def is_well(self, words: str) -> bool:
         """Whether the words say that all is well: "breathing's fine"."""
         return self._cues["well"].search(" |" + tidy(words)) is not None

@@ -51,6 +51,8 @@ class Turn:
     """Whether these words are all that was said."""
     sure: float = 0.0
     """How sure the speaker is of the intent, from 0 to 1, where it passes on the words and tells; else 0."""
+    likely: Mapping[str, float] = field(default_factory=dict)
+    """Where the speaker tells: all that the words may mean, ids of items and names of intents, and how sure of each."""
     opens: bool = False
     """Whether the conversation begins with it."""
     profile: Profile = field(default_factory=Profile)

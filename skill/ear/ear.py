@@ -9,8 +9,8 @@ Rule 4: a slot's words are passed on even where they match no value.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,12 @@ RELUCTANCE = 0.2
 SHARPNESS = 4.0
 """Turns scores into shares that add up to one."""
 
+SYMPTOM = "Symptom"
+"""The slot type whose values people tell of, and mostly without their names."""
+
+UNLIKELY = 0.01
+"""What is less likely isn't told of."""
+
 LEAST_LIKE = -0.9
 """Score from which on a value may have been described without its name."""
 
@@ -44,7 +50,9 @@ class Learnt:
     meanings: Solved
     """What a sentence is about: a value's id, or an intent that is its own meaning."""
     ways: Solved
-    """By which of several intents it was said."""
+    """By which of several intents it was said, of most values."""
+    tellings: Solved
+    """By which of several intents it was said, of symptoms: told of, denied or asked about."""
     rarity: Matrix
     """How rare words and runs of letters are."""
 
@@ -75,6 +83,8 @@ class Heard:
     rival: str
     """The next best meaning: a value's id or an intent's name."""
     rival_share: float
+    likely: Mapping[str, float] = field(default_factory=dict)
+    """All that it may have meant, values' ids and intents' names, with the share of each; empty where it's certain."""
 
 
 def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
@@ -92,10 +102,15 @@ def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
         return solve(Lessons([rows[n] for n in chosen], features.width, vectors[chosen],
                              [labels[n] for n in chosen], [trust[n] for n in chosen]))
 
-    everything = list(range(len(lessons)))
     said_by = [lesson.intent if lesson.intent in samples.subjects else SAMPLE for lesson in lessons]
     doubtful = [n for n, lesson in enumerate(lessons) if lesson.meaning != lesson.intent]
-    return Learnt(solved([lesson.meaning for lesson in lessons], everything), solved(said_by, doubtful), rarity)
+    symptoms = samples.ids(SYMPTOM)
+    return Learnt(
+        meanings=solved([lesson.meaning for lesson in lessons], list(range(len(lessons)))),
+        ways=solved(said_by, [n for n in doubtful if lessons[n].meaning not in symptoms]),
+        tellings=solved(said_by, [n for n in doubtful if lessons[n].meaning in symptoms]),
+        rarity=rarity,
+    )
 
 
 def _catalogues(samples: Samples) -> dict[str, Catalogue]:
@@ -115,13 +130,13 @@ class _Guess:
 
     def __init__(self, catalogues: Mapping[str, Catalogue], encode: Encode | None, learnt: Learnt) -> None:
         self._features, self._encode = Features(catalogues, learnt.rarity), encode
-        self._meanings, self._ways = Classifier(learnt.meanings), Classifier(learnt.ways)
+        self._machines = tuple(map(Classifier, (learnt.meanings, learnt.ways, learnt.tellings)))
 
-    def __call__(self, text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """A score for every meaning, and for every way to say it."""
+    def __call__(self, text: str) -> Sequence[Mapping[str, float]]:
+        """A score for every meaning, for every way to say it, and for every way to tell of a symptom."""
         row = self._features(text)
         vector = self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
-        return self._meanings(row, vector), self._ways(row, vector)
+        return [machine(row, vector) for machine in self._machines]
 
 
 class Ear:
@@ -158,20 +173,22 @@ class Ear:
         if not text:
             return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
         certain = self._literal(text)
-        meanings, ways = self._guess(plain(text)) if self._guess else ({}, {})
+        meanings, *ways = self._guess(plain(text)) if self._guess else ({},)
         if certain:
             return Heard(certain, self._fill(certain, text, meanings), 1.0, certain, 0.0)
         if not self._guess:
             return Heard(FALLBACK, {}, 0.0, FALLBACK, 0.0)
         shares = _shares(meanings)
         best, rival = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
-        intent = self._said_by(best, text, ways)
-        return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival])
+        intent = self._said_by(best, text, *ways)
+        likely = {meaning: share for meaning, share in shares.items() if share >= UNLIKELY}
+        return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival], likely)
 
-    def _said_by(self, meaning: str, text: str, scores: Mapping[str, float]) -> str:
+    def _said_by(self, meaning: str, text: str, of_most: Mapping[str, float], of_symptoms: Mapping[str, float]) -> str:
         """The intent by which a value was asked for; one with a slot only if the value is named."""
         if meaning in self._samples.slots:
             return meaning
+        scores = of_symptoms if meaning in self._samples.ids(SYMPTOM) else of_most
         named = {kind for kind, catalogue in self._catalogues.items()
                  if any(meaning in mention.ids for mention in catalogue.mentions(tokens(text)))}
         ways = {intent: SAMPLE for intent, about in self._samples.about.items() if about == meaning}
@@ -181,7 +198,7 @@ class Ear:
 
     def _takes(self, kind: str, meaning: str, named: set[str]) -> bool:
         """Whether a slot of this type can hold the value: reports of symptoms are heard without its name, too."""
-        return kind in named or (kind == "Symptom" and meaning in self._catalogues[kind].usual)
+        return kind in named or (kind == SYMPTOM and meaning in self._samples.ids(kind))
 
     def _fill(self, intent: str, text: str, scores: Mapping[str, float]) -> dict[str, Filled | None]:
         words = tokens(text)

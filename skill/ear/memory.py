@@ -62,7 +62,7 @@ def _digest(model: Mapping[str, Any], encoded: object) -> str:
     return hashlib.sha256(code + text).hexdigest()[:20]
 
 
-_PARTS = ("meanings", "ways")
+_PARTS = ("meanings", "ways", "tellings")
 
 
 def _arrays(learnt: Learnt) -> dict[str, np.ndarray[Any, Any]]:

@@ -8,7 +8,7 @@ learnt first is the meaning; by which intent it was said is decided afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,17 @@ class Samples:
         self.about = {intent: ids[_letters(intent.removesuffix("Intent"))] for intent in self.slots
                       if _letters(intent.removesuffix("Intent")) in ids}
         """Intents that ask for one value: "TreatIceIntent" → "treat.ice"."""
+        self._ids = {kind: frozenset(value["id"] for value in values) for kind, values in self.values.items()}
         self._names = {kind: [(value["id"], name) for value in values for name in _names(value)]
                        for kind, values in self.values.items()}
 
         self.subjects = {intent: subjects[0] for intent, slots in self.slots.items()
                          if len(subjects := [kind for kind in slots.values() if kind in SUBJECTS]) == 1}
         """Intents with one slot that tells what they are about, and that slot's type."""
+
+    def ids(self, kind: str) -> Container[str]:
+        """Ids of the values of a slot type; none of a type that there isn't."""
+        return self._ids.get(kind, frozenset())
 
     def needy(self) -> set[str]:
         """Intents that say nothing without their one slot."""

@@ -52,6 +52,10 @@ class Understood(Protocol):
     def rival_share(self) -> float:
         """How sure of that."""
 
+    @property
+    def likely(self) -> Mapping[str, float]:
+        """All that it may have meant: ids of values and names of intents, with how sure of each."""
+
 
 Ear = Callable[[str], Understood]
 
@@ -197,7 +201,7 @@ class Echo:
         self._sessions += new
         session = self.device.session(f"simulated-session-{self._sessions}", self._attributes, new=new)
         request = self.device.request(kind, self._requests, self.now, **parts)
-        asked = self.device.envelope(request, session, words, understood.share if understood else 0.0)
+        asked = self.device.envelope(request, session, _speech(words, understood) if understood else None)
         answered = self._handler(asked)
         self._keep(answered)
         self._last = _turn(utterance, understood, asked, answered)
@@ -208,6 +212,12 @@ class Echo:
         """The session goes on, with what the skill wants to remember, unless the answer ends it."""
         self._alive = answered.get("response", {}).get("shouldEndSession") is False
         self._attributes = answered.get("sessionAttributes") or {} if self._alive else {}
+
+
+def _speech(words: str, understood: Understood) -> Json:
+    """What was said in full, how sure the ear is of what it made of it, and what else it may have meant."""
+    likely = {meaning: round(share, 2) for meaning, share in understood.likely.items()}
+    return {"words": words, "sure": round(understood.share, 2), **({"likely": likely} if likely else {})}
 
 
 def _turn(utterance: str | None, understood: Understood | None, asked: Json, answered: Json) -> Turn:

@@ -75,11 +75,8 @@ class Device:
     verbatim: bool = True
     """Whether it passes on what was said in full; a real Echo passes on intents and slots alone."""
 
-    def envelope(self, request: Json, session: Json | None, words: str = "", sure: float = 0.0) -> Json:
-        """The whole envelope around a request; with what was said in full, which a real Echo keeps to itself.
-
-        `sure` is how sure it is, from 0 to 1, of what it made of the words.
-        """
+    def envelope(self, request: Json, session: Json | None, speech: Json | None = None) -> Json:
+        """The whole envelope around a request; with what was said in full, which a real Echo keeps to itself."""
         screen = DEVICES[self.name]
         system = {
             "application": {"applicationId": SKILL_ID},
@@ -88,7 +85,7 @@ class Device:
             "apiEndpoint": "https://api.amazonalexa.com",
             "apiAccessToken": "simulated",
         }
-        heard = {"BackCoach.Speech": {"words": words, "sure": round(sure, 2)}} if words and self.verbatim else {}
+        heard = {"BackCoach.Speech": speech} if speech and speech["words"] and self.verbatim else {}
         seen = {"Viewport": _viewport(screen)} if screen else {}
         around: Json = {"version": "1.0", "context": {"System": system, **seen, **heard}, "request": request}
         if session is not None:

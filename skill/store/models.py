@@ -72,8 +72,8 @@ def is_fresh(locale: str) -> bool:
 
 
 def dump(document: Model) -> str:
-    """The text of a model file."""
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    """The text of a model file: a line for each sample, and no more room than Amazon allows (1.5 MB)."""
+    return json.dumps(document, indent=0, ensure_ascii=False) + "\n"
 
 
 def _intent(name: str, samples: Iterable[str], slots: Mapping[str, str],

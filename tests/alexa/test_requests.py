@@ -55,6 +55,23 @@ def test_every_request(name: str, door: str) -> None:
     assert (given["response"] == {}) is unheard(asked["request"]["type"])
 
 
+@pytest.mark.parametrize("speech", [
+    None, 7, [], {}, {"words": 7}, {"words": None, "sure": "very"}, {"words": "my bum's numb", "sure": -3},
+    {"words": "my bum's numb", "likely": "all"}, {"words": "my bum's numb", "likely": ["sign.saddle"]},
+    {"words": "my bum's numb", "likely": {"sign.saddle": "very"}}, {"words": "my bum's numb", "likely": {"": 1e400}},
+    {"words": "my bum's numb", "likely": {"sign.saddle": None, "nothing.of-the-kind": 0.9}},
+])
+def test_speech_is_optional(speech: object) -> None:
+    """What another speaker tells beside an intent is used as far as it makes sense; its words are enough."""
+    asked = envelope("ask")
+    asked["context"]["BackCoach.Speech"] = speech
+
+    said = judged(asked, app.skill())["sessionAttributes"]["said"]
+
+    numb = isinstance(speech, dict) and isinstance(speech.get("words"), str)
+    assert ("sign.saddle" in said) == numb
+
+
 @pytest.mark.parametrize("name", HEARD)
 def test_what_a_request_means(name: str) -> None:
     """What was meant is found wherever Alexa put it, and not made up where it is nowhere."""

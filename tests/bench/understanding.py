@@ -41,6 +41,7 @@ class Guess:
     share: float = 1.0
     rival: str = ""
     rival_share: float = 0.0
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 def exact(samples: Samples) -> Hear:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skill.dialogue.reading import Reader
+from skill.simulator import Speaker
 from skill.store import content
 
 READER = Reader(content.reading("en"))
@@ -61,7 +62,28 @@ def test_of_training(said: str) -> None:
     assert reading.said == ()
 
 
+@pytest.mark.parametrize("said", [
+    "i can't feel my bum", "my bum's gone numb after i fell", "numb down there since this morning",
+    "i can't feel my legs after the fall", "both my legs are tingling since i lifted the sofa", "can't feel either leg",
+    "i can't pee since last night", "i peed myself and didn't notice", "my foot drags when i walk",
+    "my pee is brown like cola", "i've got crushing chest pain", "i fell off a roof onto my back",
+])
+def test_plainly_heard(said: str) -> None:
+    """Nor does an ear that has learnt what training does to anybody doubt it."""
+    assert Speaker().say(said).disposition == "emergency"
+
+
 @pytest.mark.parametrize("item_id", sorted(item_id for item_id, card in CARDS.items() if "doubtful" in card))
 def test_doubtful(item_id: str) -> None:
-    """Nothing is a doubt to an Echo, which hears intents alone, that the words themselves say plainly."""
-    assert [said for said in CARDS[item_id]["doubtful"] if READER.read(said).said] == []
+    """What reads like a sign and may be nothing is asked about, an emergency only if an effort explains it."""
+    speaker = Speaker()
+    listed = [said for said in CARDS[item_id]["doubtful"]
+              if item_id in (reading := READER.read(said)).said and reading.marks.isdisjoint(("old", "minor"))]
+    turns = []
+    for said in listed:
+        speaker.drop()
+        turns.append(speaker.say(said))
+
+    assert {(turn.state, turn.disposition) for turn in turns} <= {("check", None), ("open", "emergency")}
+    assert [turn.utterance for turn in turns if (turn.disposition or turn.found) and item_id != "sign.trauma"
+            and READER.tells_of_effort(turn.utterance or "")] == []

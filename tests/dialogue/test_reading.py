@@ -61,6 +61,17 @@ def test_asked(said: str) -> None:
     assert READER.read(said).said == ()
 
 
+@pytest.mark.parametrize(("said", "general"), [
+    ("can a bad back make people faint", True), ("what does foot drop mean", True), ("is numbness serious", True),
+    ("when should i worry about a numb foot", True), ("why do you ask about my bladder", True),
+    ("is it bad that i can't feel my foot", False), ("why is my wee so dark", False),
+    ("when i wipe i can't feel it", False), ("my foot's numb", False),
+])
+def test_asks_in_general(said: str, general: bool) -> None:
+    """A question about what somebody here has is no question in general, and a statement is none at all."""
+    assert READER.asks_in_general(said) == general
+
+
 @pytest.mark.parametrize(("said", "sign"), [
     ("can't feel my legs after leg day", "sign.numbness"), ("i feel rough today", "sign.fever"),
     ("nearly wet myself laughing", "sign.bladder-bowel"), ("my legs are killing me", "sign.leg-weakness"),

@@ -58,7 +58,7 @@ def test_no_answer(share: float, disposition: str | None) -> None:
 ])
 def test_certain_doubt(intent: str, share: float, disposition: str | None) -> None:
     """What reads like an emergency is one, unless an ear is certain that it may be none: then it's asked about."""
-    turn = heard("both my legs are numb", Meant(intent, {}, share), LAUNCH)
+    turn = heard("both my legs are numb after spin class", Meant(intent, {}, share), LAUNCH)
 
     assert turn.disposition == disposition
     assert disposition or turn.asking[0] == "sign.both-legs"
@@ -73,6 +73,71 @@ def test_certain_sign(share: float, disposition: str | None) -> None:
     assert disposition or turn.asking == ("sign.chest",)
 
 
+def likely(**shares: float) -> Meant:
+    """Words that may mean several things, and how likely each is; a "_" stands for ".", and a "__" for "-"."""
+    listed = {name.replace("__", "-").replace("_", "."): share for name, share in shares.items()}
+    best = max(listed, key=listed.__getitem__)
+    return Meant("TreatIceIntent" if "." in best else best, {}, listed[best], likely=listed)
+
+
+@pytest.mark.parametrize(("meant", "disposition"), [
+    (likely(treat_ice=0.2, sign_saddle=0.09, sign_both__legs=0.08), "emergency"),
+    (likely(treat_ice=0.2, sign_saddle=0.09), None),
+    (likely(treat_ice=0.8, sign_saddle=0.09, sign_both__legs=0.08), None),
+    (likely(treat_ice=0.2, sign_numbness=0.09, sign_walking=0.08), None),
+])
+def test_added_up(meant: Meant, disposition: str | None) -> None:
+    """What may be any of several emergencies is one, however unlikely each; but not where something else is meant."""
+    assert heard(UNREAD, meant, LAUNCH).disposition == disposition
+
+
+@pytest.mark.parametrize(("meant", "asked"), [
+    (likely(treat_ice=0.2, sign_numbness=0.18, MaybeSignNumbnessIntent=0.14), ("sign.numbness",)),
+    (likely(treat_ice=0.2, sign_saddle=0.12), ("sign.saddle",)),
+    (likely(treat_ice=0.2, sign_numbness=0.1), ()),
+    (likely(treat_ice=0.5, sign_numbness=0.18, MaybeSignNumbnessIntent=0.14), ()),
+])
+def test_suspected(meant: Meant, asked: tuple[str, ...]) -> None:
+    """Words of which nothing certain can be made are asked about, where a sign is likelier than not."""
+    assert heard(UNREAD, meant, LAUNCH).asking == asked
+
+
+@pytest.mark.parametrize("words", ["can a bad back do something odd to people", "no trouble at all with any of it"])
+def test_settled(words: str) -> None:
+    """Nobody is alarmed who asks in general, or says that all is well."""
+    turn = heard(words, likely(treat_ice=0.2, sign_saddle=0.5), LAUNCH)
+
+    assert (turn.disposition, turn.state) == (None, "open")
+
+
+@pytest.mark.parametrize(("words", "disposition"), [
+    ("is it normal that i haven't been able to pee since lunch", "emergency"),
+    ("why has my foot started slapping the floor", "emergency"),
+    ("should i be worried that my wife can't feel herself wiping", "emergency"),
+    ("how come my pee looks like cola since boot camp", "emergency"),
+    ("can a bad back make you wet yourself", None),
+    ("is dark pee after training dangerous", None),
+    ("why do you want to know about my pee", None),
+    ("how would i know if my bladder was going", None),
+    ("should i worry if my foot ever drags", None),
+])
+def test_told_in_a_question(words: str, disposition: str | None) -> None:
+    """Who asks about what they have now tells of it; who asks in general doesn't."""
+    assert Speaker().say(words).disposition == disposition
+
+
+def test_answered() -> None:
+    """An answer to "which leg?" is that, whatever else an ear fancies it may be."""
+    echo_meant = iter([reported("sign.numbness", 0.9), likely(TellSideIntent=0.4, sign_foot__drop=0.2)])
+    echo = Echo(app.skill(), lambda _: next(echo_meant), Device("echo-dot", "en-US", PERSON))
+    echo.launch()
+    asked, answered = echo.say("my foot's gone numb"), echo.say("right foot only")
+
+    assert asked.asking == ("side",)
+    assert answered.disposition is None
+    assert answered.state == "check"
+
+
 def test_doubted_once() -> None:
     """What was asked about and denied, and is said again, is believed."""
     doubt = Meant("MaybeSignBothLegsIntent", {}, 0.95)
@@ -80,7 +145,7 @@ def test_doubted_once() -> None:
     echo = Echo(app.skill(), lambda _: next(meant), Device("echo-dot", "en-US", PERSON))
     echo.launch()
 
-    said = ("both my legs are numb", "no", "is ice good", "both my legs are numb")
+    said = ("both my legs are numb after spin class", "no", "is ice good", "both my legs are numb after spin class")
     asked, _, _, again = [echo.say(words) for words in said]
 
     assert asked.asking[0] == "sign.both-legs"

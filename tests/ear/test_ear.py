@@ -152,6 +152,27 @@ def test_rival(ear: Ear) -> None:
     assert 0 <= heard.rival_share <= heard.share <= 1
 
 
+def test_likely(ear: Ear) -> None:
+    """All that it may have been is told, the likeliest as sure as the intent; of a sample, there is no doubt."""
+    heard = ear("my lower back feels a little tight after rowing")
+
+    assert heard.likely[heard.rival] == heard.rival_share
+    assert max(heard.likely.values()) == heard.share
+    assert 0.5 < sum(heard.likely.values()) <= 1 + 1e-6
+    assert ear("what about ice").likely == {}
+
+
+@pytest.mark.parametrize(("said", "intent"), [
+    ("it's gone all numb down there since the weekend", "ReportSymptomIntent"),
+    ("one of my feet keeps dragging along the floor", "ReportSymptomIntent"),
+    ("can a bad back numb you between the legs", "SignSaddleIntent"),
+    ("what does it mean if a foot drags along the floor", "SignFootDropIntent"),
+])
+def test_told_or_asked(ear: Ear, said: str, intent: str) -> None:
+    """A symptom is told of, or asked about: an Echo has nothing but the intent to tell it by."""
+    assert ear(said).intent == intent
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=120))
 def test_anything(said: str) -> None:
