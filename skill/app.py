@@ -175,7 +175,7 @@ def refresh() -> list[str]:
 
 
 def learn_again() -> list[str]:
-    """Writes the models that content has outgrown, and has the ears learn them; up to a minute, and a finding stops it.
+    """Writes the models that content has outgrown, and has the ears learn them; a few minutes, and a finding stops it.
 
     Meanwhile everybody is answered with the ears that there are.
     """

@@ -113,7 +113,7 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
     if item.id in scene.session.progress.asking and not (reports and unread):
         return False  # "heavy, but they hold me": about what was asked, and neither yes nor no
     if is_emergency(item):
-        return emergency(scene) >= (SURE if reading.harmless or reading.maybe else GRAVE)
+        return emergency(scene) >= (SURE if reading.maybe else LIKELY if reading.harmless else GRAVE)
     if item.kind == "risk" or reading.harmless or reading.maybe:
         return sure >= CERTAIN
     if reports or sore:

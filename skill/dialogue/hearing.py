@@ -132,18 +132,18 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         aside = scene.turn.intent == ASIDE  # no emergency is let pass; of the rest, an ear's word will do
         return tuple(sign for sign in _in_doubt(scene)
                      if not _is_asked(scene, sign) and (sign in EMERGENCIES or not aside))
-    if doubted and guessing.is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
+    answered = bool(scene.session.progress.step) and scene.turn.verbatim and _answers(scene) and not _goes_on(scene)
+    if doubted and not answered and guessing.is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
         mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
         settled = _is_asked(scene, doubted.id) or mild
         return () if settled else (doubted.id,)
-    if not (scene.turn.verbatim and guessing.is_unread(scene)):
+    if answered or not (scene.turn.verbatim and guessing.is_unread(scene)):
         return scene.reading.maybe
     if guess := guessing.suspected(scene):
         return () if _is_asked(scene, guess) else (guess,)
     told = isinstance(item, Sign) and not guessing.is_settled(scene)
     guessed = guessing.by_slot(scene) or ((item.id,) if told and item else ())
-    answered = scene.session.progress.step and polarity(scene)
-    return () if answered or COURSE.intersection(guessed) else guessed
+    return () if COURSE.intersection(guessed) else guessed
 
 
 def _is_asked(scene: Scene, sign: str) -> bool:
@@ -222,8 +222,9 @@ def trend(scene: Scene) -> str | None:
 def severe(scene: Scene) -> str | None:
     """Whether it is severe, as an answer; None where no figure or word for it was said."""
     number = scene.slot("number").words
-    level = int(number) if number.isdecimal() else scene.wording.reader.severity(scene.turn.words)
-    return None if level is None else Answer.YES if level >= SEVERE_FROM else Answer.NO
+    worst = scene.wording.reader.severity(scene.turn.words)  # "seven now, it was an eight"
+    levels = [*([int(number)] if number.isdecimal() else []), *([] if worst is None else [worst])]
+    return None if not levels else Answer.YES if max(levels) >= SEVERE_FROM else Answer.NO
 
 
 def both(scene: Scene) -> str | None:

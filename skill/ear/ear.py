@@ -88,7 +88,7 @@ class Heard:
 
 
 def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
-    """Learns a model; takes half a minute, and gives the same for the same model and encoder."""
+    """Learns a model; takes a few minutes, and gives the same for the same model and encoder."""
     samples = Samples(model)
     lessons = list(samples.practice())
     texts = [plain(tidy(lesson.text)) for lesson in lessons]

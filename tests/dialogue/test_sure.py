@@ -138,6 +138,23 @@ def test_answered() -> None:
     assert answered.state == "check"
 
 
+def test_no_doubt_in_an_answer() -> None:
+    """An answer to what was asked is that, though an ear fancies that it may mean a sign."""
+    turn = heard("no it's maybe a bit less today", likely(MaybeSignWeightLossIntent=0.3), LAUNCH, CHECK)
+
+    assert "sign.weight-loss" not in turn.asking
+
+
+def test_worst_figure() -> None:
+    """Of two figures the worse counts, whichever the slot holds."""
+    speaker = Speaker()
+    for words in ("check my warning signs", "no", "no", "no", "no", "no", "four days", "yes", "no", "no"):
+        turn = speaker.say(words)
+
+    assert turn.asking == ("severity",)
+    assert "sign.severe-72h" in speaker.say("seven now was an eight").found
+
+
 def test_doubted_once() -> None:
     """What was asked about and denied, and is said again, is believed."""
     doubt = Meant("MaybeSignBothLegsIntent", {}, 0.95)

@@ -76,7 +76,7 @@ class Content(Protocol):
         """How it stands; files that changed are taken up."""
 
     def learn(self) -> Sequence[str]:
-        """Has the ear learn what people say now, in about a minute; what is in the way, a line each."""
+        """Has the ear learn what people say now, in a few minutes; what is in the way, a line each."""
 
 
 def authors(blueprint: Blueprint, content: Content, locales: Sequence[str], token: str) -> None:

@@ -17,7 +17,7 @@ export function follow(onChange = () => {}) {
 export function show(given, onChange = () => {}) {
   const parts = given.findings.map((line) => paragraph(line));
   if (parts.length) parts.unshift(paragraph("The skill goes on with what it had, until this is mended:"));
-  else if (given.learning) parts.push(paragraph("The ear is learning what people say, for a minute or two. Until then it knows only what it was taught before; at first, sentences like those offered here."));
+  else if (given.learning) parts.push(paragraph("The ear is learning what people say, for a few minutes. Until then it knows only what it was taught before; at first, sentences like those offered here."));
   else if (given.stale) parts.push(learning());
   news.replaceChildren(...parts);
   news.hidden = !parts.length;
