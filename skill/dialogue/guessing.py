@@ -18,9 +18,6 @@ from skill.domain.items import Disposition, Sign
 REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
 """The intents that name a symptom, that deny one, and of what only sounds like one."""
 
-EMERGENCIES = {signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
-               signs.DARK_URINE, signs.CRISIS}
-
 ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor"}
 """Marks that say nothing of what it is: which leg, whose, how bad."""
 
@@ -47,7 +44,7 @@ def _weight(scene: Scene, counts: Callable[[str], bool]) -> float:
 
 def emergency(scene: Scene) -> float:
     """How sure it is that any emergency is told of or asked about; 0 where something else is much likelier."""
-    weight = _weight(scene, EMERGENCIES.__contains__)
+    weight = _weight(scene, scene.library.emergencies.__contains__)
     return weight if weight >= SMALL * scene.turn.sure else 0.0
 
 
@@ -79,7 +76,7 @@ def heard(scene: Scene) -> Sign | None:
     """The sign or risk that an ear heard: of likely emergencies the likeliest, else what the intent is about."""
     if emergency(scene) < GRAVE:
         return told(scene)
-    found = scene.library.get(max(EMERGENCIES, key=lambda sign: shares(scene).get(sign, 0.0)))
+    found = scene.library.get(max(scene.library.emergencies, key=lambda sign: shares(scene).get(sign, 0.0)))
     return found if isinstance(found, Sign) else None
 
 
@@ -135,7 +132,8 @@ def suspected(scene: Scene) -> str | None:
             may_be[sign.id] = may_be.get(sign.id, 0) + share
     if sum(may_be.values()) >= LIKELY:
         return max(may_be, key=may_be.__getitem__)
-    return max(EMERGENCIES, key=lambda sign: may_be.get(sign, 0.0)) if emergency(scene) >= HINT else None
+    gravest = max(library.emergencies, key=lambda sign: may_be.get(sign, 0.0))
+    return gravest if emergency(scene) >= HINT else None
 
 
 def is_unread(scene: Scene) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from skill.dialogue import guessing
-from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, EMERGENCIES, FAINT, LIKELY, REPORT, SURE
+from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, FAINT, LIKELY, REPORT, SURE
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.dialogue.session import SORT
@@ -76,7 +76,7 @@ def named(scene: Scene) -> tuple[str, ...]:
     theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
     asked = [sign for sign in reading.asked if sign in COURSE or not theirs]
     known = {*reading.said, *asked, *(() if certain else reading.denied)}
-    guessed = () if reading.said and known & EMERGENCIES else guessing.understood(scene)
+    guessed = () if reading.said and not known.isdisjoint(scene.library.emergencies) else guessing.understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
 
 
@@ -97,7 +97,7 @@ def _is_doubted(scene: Scene) -> bool:
     if lessened or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
         return False
     doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
-    if said & EMERGENCIES:
+    if not said.isdisjoint(scene.library.emergencies):
         return doubt >= SURE and explained
     return (doubt >= LIKELY and explained) or guessing.shares(scene).get(ASIDE, 0.0) >= LIKELY
 
@@ -131,7 +131,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     if scene.turn.verbatim and _is_doubted(scene) and _in_doubt(scene):
         aside = scene.turn.intent == ASIDE  # no emergency is let pass; of the rest, an ear's word will do
         return tuple(sign for sign in _in_doubt(scene)
-                     if not _is_asked(scene, sign) and (sign in EMERGENCIES or not aside))
+                     if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
     answered = bool(scene.session.progress.step) and scene.turn.verbatim and _answers(scene) and not _goes_on(scene)
     if doubted and not answered and guessing.is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
         mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
@@ -199,9 +199,16 @@ def polarity(scene: Scene) -> str | None:
     """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
     words, asking = scene.turn.words, scene.session.progress.asking
     by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
-    by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", DENIAL: "no"}.get(scene.turn.intent)
+    by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **_denial(scene)}.get(scene.turn.intent)
     meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
     return by_words or by_intent or ("no" if meant_so else None)
+
+
+def _denial(scene: Scene) -> dict[str, str]:
+    """A denial is the answer "no", unless it's of something else than what was asked: "no fever", of peeing."""
+    denied = scene.slot("symptom").ids
+    elsewhere = denied and scene.session.progress.parts and not set(denied) & set(scene.session.progress.parts)
+    return {} if elsewhere else {DENIAL: "no"}
 
 
 def days(scene: Scene) -> float | None:

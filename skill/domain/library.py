@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from skill.domain.errors import UnknownItem
-from skill.domain.items import Item, Overview, Sign, doubt_name, intent_name
+from skill.domain.items import Disposition, Item, Overview, Sign, doubt_name, intent_name
 
 
 class Library:
@@ -17,6 +17,8 @@ class Library:
         self._intents = {intent_name(item.id): item.id for item in self}
         self._doubts = {doubt_name(item.id): item for item in self if isinstance(item, Sign)}
         self._pairs = {frozenset(item.parts): item for item in self if isinstance(item, Overview)}
+        self.emergencies = tuple(sign.id for sign in self._doubts.values() if sign.alone is Disposition.EMERGENCY)
+        """Ids of the signs that can't wait."""
 
     def __getitem__(self, item_id: str) -> Item:
         """The item of an id; raises `UnknownItem`."""

@@ -164,6 +164,15 @@ def test_denied_to_an_echo(said: str, sign: str) -> None:
     assert turn.state == "check"
 
 
+@pytest.mark.parametrize(("denied", "answered"), [("sign.saddle", True), ("sign.fever", False), (None, True)])
+def test_denied_elsewhere_to_an_echo(denied: str | None, answered: bool) -> None:
+    """Where only intents and slots arrive, "no fever" is no answer to whether peeing goes wrong; it is asked again."""
+    asked, after = Talk().play("CheckWarningSignsIntent", ("DenySymptomIntent", {"symptom": denied}))
+
+    assert after.state == "check"
+    assert (after.asking != asked.asking) == answered
+
+
 def test_named_again_to_an_echo() -> None:
     """Where only intents arrive, an emergency sign that is named twice by whoever was asked about it is believed."""
     talk = Talk()
