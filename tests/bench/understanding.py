@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,24 +23,13 @@ from sklearn.pipeline import make_pipeline, make_union  # noqa: E402
 from sklearn.svm import LinearSVC  # noqa: E402
 
 from skill import app  # noqa: E402
-from skill.ear.ear import FALLBACK, Filled  # noqa: E402
+from skill.ear.ear import FALLBACK  # noqa: E402
 from skill.ear.memory import ear as remembered  # noqa: E402
 from skill.ear.samples import SLOT, Samples  # noqa: E402
 from skill.ear.slots import Catalogue  # noqa: E402
+from skill.simulator.meant import Filled, Meant  # noqa: E402
 from skill.store import models  # noqa: E402
 from tests.heard import UTTERANCES, Hear, read, tally  # noqa: E402
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What a baseline heard."""
-
-    intent: str
-    slots: Mapping[str, Filled | None] = field(default_factory=dict)
-    share: float = 1.0
-    rival: str = ""
-    rival_share: float = 0.0
-    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 def exact(samples: Samples) -> Hear:
@@ -52,17 +40,17 @@ def exact(samples: Samples) -> Hear:
     plain = {sample.text: sample.intent for sample in samples.all if not sample.wanted}
     shaped = [(re.compile(SLOT.sub("(.+)", sample.text)), sample) for sample in samples.all if sample.wanted]
 
-    def hear(said: str) -> Guess:
+    def hear(said: str) -> Meant:
         if said in plain:
-            return Guess(plain[said])
+            return Meant(plain[said])
         for pattern, sample in shaped:
             found = pattern.fullmatch(said)
             values = [names.get(sample.slots[slot], {}).get(words)
                       for slot, words in zip(sample.wanted, found.groups(), strict=True)] if found else []
             if values and all(values):
-                return Guess(sample.intent, {slot: Filled(said, sample.slots[slot], (str(value),), (str(value),))
+                return Meant(sample.intent, {slot: Filled(said, (str(value),), sample.slots[slot])
                                              for slot, value in zip(sample.wanted, values, strict=True)})
-        return Guess(FALLBACK)
+        return Meant(FALLBACK)
 
     return hear
 
@@ -78,11 +66,11 @@ def support_vectors(samples: Samples) -> Hear:
                 linearsvc__sample_weight=[lesson.trust for lesson in lessons])
     catalogues = {kind: Catalogue(values) for kind, values in samples.values.items()}
 
-    def hear(said: str) -> Guess:
+    def hear(said: str) -> Meant:
         intent = str(machine.predict([said])[0])
         named = {slot: catalogues[kind].mentions(said.split())
                  for slot, kind in samples.slots[intent].items() if kind in catalogues}
-        return Guess(intent, {slot: Filled(found[0].words, samples.slots[intent][slot], found[0].ids, found[0].ids)
+        return Meant(intent, {slot: Filled(found[0].words, found[0].ids, samples.slots[intent][slot])
                               for slot, found in named.items() if found})
 
     return hear
