@@ -87,7 +87,7 @@ def _measured(scene: Scene, said: str | None) -> dict[str, str] | None:
     """An answer to "how long?", "how bad?", "which way?", "which leg?"; None where that wasn't asked, or is open."""
     progress = scene.session.progress
     what = progress.asking[0] if len(progress.asking) == 1 else ""
-    if what not in (*hearing.MEASURED, signs.SIDE):
+    if what not in hearing.MEASURED:
         return None
     learnt = hearing.measured(scene, what)
     if learnt is not None or progress.form != TEST or said is None:
@@ -104,7 +104,7 @@ def _in_passing(scene: Scene) -> dict[str, str] | None:
 
 def is_measured(progress: Progress) -> bool:
     """Whether the open question asks for more than yes or no."""
-    return progress.form != TEST and progress.asking in [(what,) for what in (*hearing.MEASURED, signs.SIDE)]
+    return progress.form != TEST and progress.asking in [(what,) for what in hearing.MEASURED]
 
 
 def is_measure(scene: Scene) -> bool:

@@ -28,6 +28,9 @@ to be obeyed; for a sign to be asked about; for one to be believed beside sorene
 Chosen with ears that had not learnt the words of the writer whom they were tried on.
 """
 
+VAGUE = 0.4
+"""What is likeliest has to be less likely than this for a mere suspicion to be asked about."""
+
 SMALL = 1 / 3
 """An emergency is heard only if it isn't much less likely than what is likeliest."""
 
@@ -123,7 +126,7 @@ def suspected(scene: Scene) -> str | None:
     """The sign that words may mean of which neither reader nor ear makes anything certain; None where all is well."""
     reader, library = scene.wording.reader, scene.library
     settled = is_settled(scene) or reader.is_mild(scene.turn.words)
-    if settled or not scene.turn.likely or scene.turn.sure >= 2 * FAINT:
+    if settled or not scene.turn.likely or scene.turn.sure >= VAGUE:
         return None
     may_be: dict[str, float] = {}
     for meaning, share in scene.turn.likely.items():

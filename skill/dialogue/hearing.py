@@ -39,7 +39,7 @@ OF_LEGS = {*IN_A_LEG, signs.WALKING}
 AT_LENGTH = 9
 """Words from which on what is said is more than an answer."""
 
-MEASURED = (signs.DURATION, signs.TREND, signs.SEVERE)
+MEASURED = (signs.DURATION, signs.TREND, signs.SEVERE, signs.SIDE)
 """What is asked for in words, and by no yes or no."""
 
 SEVERE_FROM = 8
@@ -82,7 +82,7 @@ def named(scene: Scene) -> tuple[str, ...]:
 
 def _answers(scene: Scene) -> bool:
     """Whether the words answer what was asked: yes, no, not sure, or how long, how bad, which leg."""
-    asked = (what for what in scene.session.progress.asking if what in (*MEASURED, signs.SIDE))
+    asked = (what for what in scene.session.progress.asking if what in MEASURED)
     return polarity(scene) is not None or any(measured(scene, what) for what in asked)
 
 
