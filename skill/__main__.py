@@ -1,4 +1,4 @@
-"""python -m skill talk | say | hear | serve | replay | check | model | build | learn: each one call."""
+"""python -m skill talk | say | hear | serve | replay | check | model | build | learn | adapt: each one call."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-CONVERSATIONS = Path(__file__).resolve().parents[1] / "tests" / "conversations"
+ROOT = Path(__file__).resolve().parents[1]
+CONVERSATIONS = ROOT / "tests" / "conversations"
 
 
 def talk(options: argparse.Namespace) -> int:
@@ -138,11 +139,28 @@ def learn(_: argparse.Namespace) -> int:
     return 0
 
 
+def adapt(options: argparse.Namespace) -> int:
+    """Teach the sentence encoder what the samples say; a quarter of an hour, for when a good many have changed."""
+    from skill.ear.adapting import adapt as teach  # noqa: PLC0415
+    from skill.ear.encoder import weights_folder  # noqa: PLC0415
+
+    folder = weights_folder()
+    if folder is None:
+        raise ValueError("the sentence encoder isn't installed; `make setup` fetches it")
+
+    def told(done: int, steps: int, off: float) -> None:
+        print(f"\r{done} of {steps} steps, off by {off:.2f} ", end="", flush=True)
+
+    teach(json.loads(Path(options.model).read_text("utf-8")), folder, Path(options.out), told)
+    print(f"\nwrote {options.out}; the ear learns anew with it: python -m skill learn")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(prog="python -m skill", description="Back Coach, on this machine.")
     verbs = top.add_subparsers(
-        required=True, metavar="talk | say | hear | serve | replay | check | model | build | learn")
+        required=True, metavar="talk | say | hear | serve | replay | check | model | build | learn | adapt")
     _conversing(verbs)
     verb = verbs.add_parser("serve", help=serve.__doc__)
     verb.add_argument("--host", default="127.0.0.1")
@@ -166,7 +184,17 @@ def parser() -> argparse.ArgumentParser:
                       help="the interpreter that compiles, of the version that Lambda runs; this one if none is named")
     verb.set_defaults(run=build)
     verbs.add_parser("learn", help=learn.__doc__).set_defaults(run=learn)
+    _adapting(verbs)
     return top
+
+
+def _adapting(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verb that only a developer with a quarter of an hour needs."""
+    verb = verbs.add_parser("adapt", help=adapt.__doc__)
+    verb.add_argument("--model", default=ROOT / "interaction_models" / "en-US.json",
+                      help="whose samples are learnt from")
+    verb.add_argument("--out", default=ROOT / "skill" / "ear" / "adapter.safetensors", help="where the adapter goes")
+    verb.set_defaults(run=adapt)
 
 
 def _conversing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

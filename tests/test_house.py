@@ -46,7 +46,7 @@ HARMLESS = {
 ONLY_IN: Mapping[str, set[str]] = {
     "ask_sdk_core": {"alexa"}, "ask_sdk_model": {"alexa"}, "ask_sdk_runtime": {"alexa"},
     "cryptography": {"alexa"}, "certifi": {"alexa"}, "urllib": {"alexa"},
-    "numpy": {"ear"}, "rapidfuzz": {"ear"},
+    "numpy": {"ear"}, "rapidfuzz": {"ear"}, "jax": {"ear"}, "optax": {"ear"}, "safetensors": {"ear"},
     "flask": {"web", "simulator"}, "sqlite3": {"store"}, "tomllib": {"store", "simulator"}, "jsonschema": {"store"},
     "boto3": {"store"}, "botocore": {"store"},
     "time": {"simulator", "aws", "web"}, "random": set(), "secrets": {"simulator"}, "uuid": set(),

@@ -195,7 +195,8 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
     intent = scene.turn.intent
     if scene.turn.kind is not Kind.INTENT:
         return checking.nudge(scene)
-    if intent in LEAVING and not checking.is_measure(scene):
+    faint = scene.turn.is_less_sure_than(guessing.FAINT)
+    if intent in LEAVING and not faint and not checking.is_measure(scene):
         return LEAVING[intent](scene)
     answered = checking.answer(scene, told)
     if answered:
@@ -205,7 +206,6 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
         if scene.session.misses or named.id in scene.session.progress.sorted:
             return checking.named_again(scene, named)
         return replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
-    faint = scene.turn.is_less_sure_than(guessing.FAINT)
     command = checking.unheard if faint or scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):

@@ -18,8 +18,8 @@ from skill.domain.items import Disposition, Sign
 REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
 """The intents that name a symptom, that deny one, and of what only sounds like one."""
 
-ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor"}
-"""Marks that say nothing of what it is: which leg, whose, how bad."""
+ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor", "upper-back"}
+"""Marks that say nothing of what it is: which leg, where, whose, how bad."""
 
 HINT, GRAVE, FAINT, LIKELY, SURE, CERTAIN = 0.1, 0.15, 0.2, 0.3, 0.6, 0.85
 """How sure an ear has to be (see `Turn.likely`): for an emergency to be asked about, and to be believed; for a command
@@ -33,6 +33,9 @@ VAGUE = 0.4
 
 SMALL = 1 / 3
 """An emergency is heard only if it isn't much less likely than what is likeliest."""
+
+OUTWEIGHED, EXPLAINED = 2 / 3, 2
+"""How likely an emergency has to be beside what is usually harmless; the second where the words name an effort."""
 
 
 def shares(scene: Scene) -> Mapping[str, float]:
@@ -48,7 +51,9 @@ def _weight(scene: Scene, counts: Callable[[str], bool]) -> float:
 def emergency(scene: Scene) -> float:
     """How sure it is that any emergency is told of or asked about; 0 where something else is much likelier."""
     weight = _weight(scene, scene.library.emergencies.__contains__)
-    return weight if weight >= SMALL * scene.turn.sure else 0.0
+    explained = scene.turn.verbatim and scene.wording.reader.tells_of_effort(scene.turn.words)
+    beside = (EXPLAINED if explained else OUTWEIGHED) * doubt(scene)
+    return weight if weight >= max(SMALL * scene.turn.sure, beside) else 0.0
 
 
 def doubt(scene: Scene) -> float:
@@ -114,7 +119,8 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
         return False  # "heavy, but they hold me": about what was asked, and neither yes nor no
     if is_emergency(item):
         return emergency(scene) >= (SURE if reading.maybe else LIKELY if reading.harmless else GRAVE)
-    if item.kind == "risk" or reading.harmless or reading.maybe:
+    played_down = item.id in COURSE and scene.wording.reader.is_mild(scene.turn.words)
+    if item.kind == "risk" or reading.harmless or reading.maybe or played_down:
         return sure >= CERTAIN
     if reports or sore:
         return (reports and unread) or sure >= SURE
@@ -139,6 +145,9 @@ def suspected(scene: Scene) -> str | None:
     return gravest if emergency(scene) >= HINT else None
 
 
-def is_unread(scene: Scene) -> bool:
-    """Whether the words themselves say nothing of signs; which leg it is, whose, or how bad, is none."""
-    return replace(scene.reading, marks=scene.reading.marks - ASIDES) == Reading()
+def is_unread(scene: Scene, *, but_harmless: bool = False) -> bool:
+    """Whether the words themselves say nothing of signs, or but what sounds like one; which leg it is, whose, or how
+    bad, is none.
+    """
+    reading = replace(scene.reading, marks=scene.reading.marks - ASIDES)
+    return reading == Reading() or (but_harmless and replace(reading, harmless=False) == Reading())

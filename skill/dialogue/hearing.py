@@ -75,9 +75,10 @@ def named(scene: Scene) -> tuple[str, ...]:
     certain = scene.turn.sure >= CERTAIN and scene.turn.intent == REPORT  # "I can't hardly push": no denial
     theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
     asked = [sign for sign in reading.asked if sign in COURSE or not theirs]
+    one_leg = (signs.BOTH_LEGS,) if "one" in reading.marks else ()
     known = {*reading.said, *asked, *(() if certain else reading.denied)}
     guessed = () if reading.said and not known.isdisjoint(scene.library.emergencies) else guessing.understood(scene)
-    return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in known))))
+    return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in (*known, *one_leg)))))
 
 
 def _answers(scene: Scene) -> bool:
@@ -89,17 +90,18 @@ def _answers(scene: Scene) -> bool:
 def _is_doubted(scene: Scene) -> bool:
     """Whether an ear is sure that words that read like a sign may be meant otherwise: "my bum's numb from the saddle".
 
-    That holds once, of an emergency only with the effort that may explain it, and never for words of not wanting to
-    live.
+    That holds once, and never for words of not wanting to live; of an emergency only with an effort that may explain
+    it, or where the ear is certain that it's a figure of speech or a denial.
     """
     said, marks = set(scene.reading.said), scene.reading.marks
     lessened = any(said & set(less) for mark, less in INSTEAD.items() if mark in marks)
-    if lessened or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
+    if lessened or not said or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
         return False
     doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
+    aside, denied = (guessing.shares(scene).get(intent, 0.0) for intent in (ASIDE, DENIAL))
     if not said.isdisjoint(scene.library.emergencies):
-        return doubt >= SURE and explained
-    return (doubt >= LIKELY and explained) or guessing.shares(scene).get(ASIDE, 0.0) >= LIKELY
+        return (doubt >= SURE and explained) or max(aside, denied) >= CERTAIN
+    return (doubt >= LIKELY and explained) or aside >= LIKELY
 
 
 def _in_doubt(scene: Scene) -> list[str]:
@@ -133,7 +135,8 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         return tuple(sign for sign in _in_doubt(scene)
                      if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
     answered = bool(scene.session.progress.step) and scene.turn.verbatim and _answers(scene) and not _goes_on(scene)
-    if doubted and not answered and guessing.is_unread(scene) and not scene.turn.is_less_sure_than(FAINT):
+    least = FAINT if guessing.is_unread(scene) else SURE if guessing.is_unread(scene, but_harmless=True) else None
+    if doubted and not answered and least and not scene.turn.is_less_sure_than(least):
         mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
         settled = _is_asked(scene, doubted.id) or mild
         return () if settled else (doubted.id,)
@@ -143,7 +146,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         return () if _is_asked(scene, guess) else (guess,)
     told = isinstance(item, Sign) and not guessing.is_settled(scene)
     guessed = guessing.by_slot(scene) or ((item.id,) if told and item else ())
-    return () if COURSE.intersection(guessed) else guessed
+    return tuple(sign for sign in guessed if sign.startswith("sign.") and sign not in COURSE)
 
 
 def _is_asked(scene: Scene, sign: str) -> bool:

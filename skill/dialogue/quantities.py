@@ -26,10 +26,11 @@ class Quantities:
         self._weekdays: Sequence[str] = words["weekdays"]
         self._more = frozenset(words["more"])
         self._scale: Mapping[str, int] = words["severity"]
-        self._half = re.compile(words["half"])
+        self._half, self._aged = re.compile(words["half"]), re.compile(rf"\b(?:{words['aged']})\b")
 
     def days(self, text: str, today: int) -> float | None:
-        """How long ago, in days; `today` is 0 on a Monday. None where no time is named."""
+        """How long ago, in days; `today` is 0 on a Monday. None where no time is named; an age is none."""
+        text = self._aged.sub("", text)
         return max([*self._spans(text.split())] or [*self._since(text, today)], default=None) if text else None
 
     def _spans(self, words: Sequence[str]) -> Iterator[float]:

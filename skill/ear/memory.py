@@ -19,6 +19,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from skill.ear import adapter
 from skill.ear.classifier import Solved
 from skill.ear.ear import Ear, Learnt, learn
 from skill.ear.encoder import Encoder, weights_folder
@@ -56,9 +57,9 @@ def _place(model: Mapping[str, Any], folder: Path, *, encoded: bool) -> Path:
 
 
 def _digest(model: Mapping[str, Any], encoded: object) -> str:
-    """Changes with the model, with the encoder's presence, and with the code that learns."""
+    """Changes with the model, with the encoder's presence and adapter, and with the code that learns."""
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    text = json.dumps([model, encoded], sort_keys=True).replace(SEVERAL, "").encode()
+    text = json.dumps([model, encoded and adapter.version()], sort_keys=True).replace(SEVERAL, "").encode()
     return hashlib.sha256(code + text).hexdigest()[:20]
 
 
@@ -94,7 +95,7 @@ class Remembered:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder
-        self._file = folder / "sentences.npz"
+        self._file = folder / f"sentences-{adapter.version()}.npz"
         self._known = _read(self._file)
 
     def __call__(self, sentences: Sequence[str]) -> Matrix:
