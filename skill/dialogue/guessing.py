@@ -48,10 +48,14 @@ def _weight(scene: Scene, counts: Callable[[str], bool]) -> float:
     return sum(share for meaning, share in shares(scene).items() if counts(meaning))
 
 
+def gravity(scene: Scene) -> float:
+    """The share of all emergencies together."""
+    return _weight(scene, scene.library.emergencies.__contains__)
+
+
 def emergency(scene: Scene) -> float:
     """How sure it is that any emergency is told of or asked about; 0 where something else is much likelier."""
-    weight = _weight(scene, scene.library.emergencies.__contains__)
-    explained = scene.turn.verbatim and scene.wording.reader.tells_of_effort(scene.turn.words)
+    weight, explained = gravity(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
     beside = (EXPLAINED if explained else OUTWEIGHED) * doubt(scene)
     return weight if weight >= max(SMALL * scene.turn.sure, beside) else 0.0
 
@@ -101,7 +105,8 @@ def _is_none_of_theirs(scene: Scene, sign: Sign) -> bool:
     words, reader = scene.turn.words, scene.wording.reader
     if sign.id == signs.CRISIS:
         return reader.is_of_others(words)
-    return reader.asks_in_general(words) or (reader.is_well(words) and emergency(scene) < CERTAIN)
+    well = reader.is_well(words) or reader.denies(words)
+    return reader.asks_in_general(words) or (well and max(emergency(scene), scene.turn.sure) < CERTAIN)
 
 
 def is_settled(scene: Scene) -> bool:
@@ -130,9 +135,10 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
 
 def suspected(scene: Scene) -> str | None:
     """The sign that words may mean of which neither reader nor ear makes anything certain; None where all is well."""
-    reader, library = scene.wording.reader, scene.library
-    settled = is_settled(scene) or reader.is_mild(scene.turn.words)
-    if settled or not scene.turn.likely or scene.turn.sure >= VAGUE:
+    reader, library, words = scene.wording.reader, scene.library, scene.turn.words
+    calm = reader.is_well(words) or reader.is_mild(words) or scene.turn.sure >= VAGUE
+    if not scene.turn.likely or reader.asks_in_general(words) or reader.denies(words) or (
+            calm and emergency(scene) < LIKELY):
         return None
     may_be: dict[str, float] = {}
     for meaning, share in scene.turn.likely.items():
@@ -146,8 +152,9 @@ def suspected(scene: Scene) -> str | None:
 
 
 def is_unread(scene: Scene, *, but_harmless: bool = False) -> bool:
-    """Whether the words themselves say nothing of signs, or but what sounds like one; which leg it is, whose, or how
-    bad, is none.
+    """Whether the words themselves say nothing of signs, or but what sounds like one; which leg it is, whose, how bad
+    or how long, is none.
     """
-    reading = replace(scene.reading, marks=scene.reading.marks - ASIDES)
+    asked = tuple(sign for sign in scene.reading.asked if sign not in COURSE)
+    reading = replace(scene.reading, marks=scene.reading.marks - ASIDES, asked=asked)
     return reading == Reading() or (but_harmless and replace(reading, harmless=False) == Reading())

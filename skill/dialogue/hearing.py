@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from skill.dialogue import guessing
-from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, FAINT, LIKELY, REPORT, SURE
+from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, EXPLAINED, FAINT, LIKELY, REPORT, SURE
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.dialogue.session import SORT
@@ -74,8 +74,8 @@ def named(scene: Scene) -> tuple[str, ...]:
         return reading.said
     certain = scene.turn.sure >= CERTAIN and scene.turn.intent == REPORT  # "I can't hardly push": no denial
     theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
-    asked = [sign for sign in reading.asked if sign in COURSE or not theirs]
-    one_leg = (signs.BOTH_LEGS,) if "one" in reading.marks else ()
+    asked = [sign for sign in reading.asked if not certain and (sign in COURSE or not theirs)]
+    one_leg = (signs.BOTH_LEGS,) if "one" in reading.marks and scene.turn.sure < CERTAIN else ()
     known = {*reading.said, *asked, *(() if certain else reading.denied)}
     guessed = () if reading.said and not known.isdisjoint(scene.library.emergencies) else guessing.understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in (*known, *one_leg)))))
@@ -100,7 +100,8 @@ def _is_doubted(scene: Scene) -> bool:
     doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
     aside, denied = (guessing.shares(scene).get(intent, 0.0) for intent in (ASIDE, DENIAL))
     if not said.isdisjoint(scene.library.emergencies):
-        return (doubt >= SURE and explained) or max(aside, denied) >= CERTAIN
+        likelier = scene.turn.likely and doubt >= max(LIKELY, EXPLAINED * guessing.gravity(scene))
+        return (explained and bool(doubt >= SURE or likelier)) or max(aside, denied) >= CERTAIN
     return (doubt >= LIKELY and explained) or aside >= LIKELY
 
 
@@ -127,24 +128,43 @@ def _asks_about_living(scene: Scene) -> bool:
 
 def unclear(scene: Scene) -> tuple[str, ...]:
     """Signs that may be meant: by words that usually mean something else, or by what an ear made of unknown words."""
-    item, doubted = (find(scene.turn.intent) for find in (scene.library.asked_by, scene.library.doubted_by))
-    if not scene.turn.verbatim and scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
+    item, step = scene.library.asked_by(scene.turn.intent), bool(scene.session.progress.step)
+    if not scene.turn.verbatim and step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if scene.turn.verbatim and _is_doubted(scene) and _in_doubt(scene):
-        aside = scene.turn.intent == ASIDE  # no emergency is let pass; of the rest, an ear's word will do
-        return tuple(sign for sign in _in_doubt(scene)
-                     if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
-    answered = bool(scene.session.progress.step) and scene.turn.verbatim and _answers(scene) and not _goes_on(scene)
-    least = FAINT if guessing.is_unread(scene) else SURE if guessing.is_unread(scene, but_harmless=True) else None
-    if doubted and not answered and least and not scene.turn.is_less_sure_than(least):
-        mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
-        settled = _is_asked(scene, doubted.id) or mild
-        return () if settled else (doubted.id,)
-    if answered or not (scene.turn.verbatim and guessing.is_unread(scene)):
+        return _read_otherwise(scene)
+    if scene.turn.verbatim and step and _answers(scene) and not _goes_on(scene):
         return scene.reading.maybe
+    if doubted := _doubted(scene):
+        mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
+        return () if mild or _is_asked(scene, doubted) else (doubted,)
+    return _guessed(scene) if scene.turn.verbatim and guessing.is_unread(scene) else scene.reading.maybe
+
+
+def _read_otherwise(scene: Scene) -> tuple[str, ...]:
+    """Of the signs that the words read like, those to be asked about: every emergency; of the rest, an ear that takes
+    it for a figure of speech will do.
+    """
+    aside = scene.turn.intent == ASIDE
+    return tuple(sign for sign in _in_doubt(scene)
+                 if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
+
+
+def _doubted(scene: Scene) -> str | None:
+    """The sign that an intent puts in doubt; None where the words know better, or the ear is too unsure."""
+    sign, unread = scene.library.doubted_by(scene.turn.intent), guessing.is_unread(scene)
+    if not sign or sign.id in scene.reading.said:
+        return sign.id if sign else None  # a small fall: how small?
+    least = FAINT if unread else SURE if guessing.is_unread(scene, but_harmless=True) else None
+    return sign.id if least and not scene.turn.is_less_sure_than(least) else None
+
+
+def _guessed(scene: Scene) -> tuple[str, ...]:
+    """What an ear makes of words in which no sign is read."""
     if guess := guessing.suspected(scene):
         return () if _is_asked(scene, guess) else (guess,)
-    told = isinstance(item, Sign) and not guessing.is_settled(scene)
+    item = scene.library.asked_by(scene.turn.intent)
+    told = item and not guessing.is_settled(scene)
     guessed = guessing.by_slot(scene) or ((item.id,) if told and item else ())
     return tuple(sign for sign in guessed if sign.startswith("sign.") and sign not in COURSE)
 

@@ -196,6 +196,10 @@ class Reader:
         """Whether the words say that all is well: "breathing's fine"."""
         return self._cues["well"].search(" |" + tidy(words)) is not None
 
+    def denies(self, words: str) -> bool:
+        """Whether the words say that something isn't so, and no more than that: "my legs aren't numb"."""
+        return self._cues["not-so"].search(tidy(words)) is not None
+
     def complains(self, words: str) -> bool:
         """Whether the words tell of a sore back, and ask for nothing."""
         text = self._cues["occasion"].take(self._harmless.take(tidy(words))[0])[0]

@@ -110,6 +110,50 @@ def test_settled(words: str) -> None:
     assert (turn.disposition, turn.state) == (None, "open")
 
 
+@pytest.mark.parametrize(("words", "share", "asked"), [
+    ("no not that one it's the other thing", 0.5, "sign.saddle"), ("no not that one it's the other thing", 0.2, ""),
+    ("my legs aren't numb", 0.5, ""),
+])
+def test_no_but(words: str, share: float, asked: str) -> None:
+    """A "no" before something that an ear takes for an emergency has it asked about; a plain denial doesn't."""
+    turn = heard(words, likely(treat_ice=0.3, sign_saddle=share), LAUNCH)
+
+    assert turn.disposition is None
+    assert turn.asking == ((asked,) if asked else ())
+
+
+@pytest.mark.parametrize(("doubt", "sign", "disposition"), [(0.4, 0.1, None), (0.4, 0.3, "emergency")])
+def test_explained(doubt: float, sign: float, disposition: str | None) -> None:
+    """What reads like an emergency, and an effort explains, is asked about where that's much likelier."""
+    meant = likely(MaybeSignBothLegsIntent=doubt, sign_both__legs=sign)
+
+    assert heard("both my legs are numb after spin class", meant, LAUNCH).disposition == disposition
+
+
+def test_small_fall() -> None:
+    """A small fall is asked about, where an ear isn't sure that it was none."""
+    turn = heard("i slipped on the wet floor and went down on my bum", likely(MaybeSignTraumaIntent=0.6), LAUNCH)
+
+    assert turn.asking == ("sign.trauma",)
+
+
+def test_outweighed() -> None:
+    """An emergency that only an ear makes of words isn't believed where something harmless is likelier."""
+    sent, asked = (heard(UNREAD, likely(MaybeSignSaddleIntent=doubt, sign_saddle=0.3), LAUNCH) for doubt in (0.3, 0.5))
+
+    assert sent.disposition == "emergency"
+    assert asked.disposition is None
+    assert asked.asking == ("sign.saddle",)
+
+
+@pytest.mark.parametrize(("share", "disposition"), [(0.5, "emergency"), (0.95, None)])
+def test_certain_denial(share: float, disposition: str | None) -> None:
+    """What reads like an emergency, and an ear is certain that it is denied, is asked about."""
+    turn = heard("i can't feel my legs", likely(DenySymptomIntent=share), LAUNCH)
+
+    assert turn.disposition == disposition
+
+
 @pytest.mark.parametrize(("words", "disposition"), [
     ("is it normal that i haven't been able to pee since lunch", "emergency"),
     ("why has my foot started slapping the floor", "emergency"),
