@@ -141,6 +141,7 @@ def learn(_: argparse.Namespace) -> int:
 
 def adapt(options: argparse.Namespace) -> int:
     """Teach the sentence encoder what the samples say; a quarter of an hour, for when a good many have changed."""
+    from skill.ear.adapter import FILE  # noqa: PLC0415
     from skill.ear.adapting import adapt as teach  # noqa: PLC0415
     from skill.ear.encoder import weights_folder  # noqa: PLC0415
 
@@ -151,8 +152,9 @@ def adapt(options: argparse.Namespace) -> int:
     def told(done: int, steps: int, off: float) -> None:
         print(f"\r{done} of {steps} steps, off by {off:.2f} ", end="", flush=True)
 
-    teach(json.loads(Path(options.model).read_text("utf-8")), folder, Path(options.out), told)
-    print(f"\nwrote {options.out}; the ear learns anew with it: python -m skill learn")
+    out = Path(options.out or FILE)
+    teach(json.loads(Path(options.model).read_text("utf-8")), folder, out, told)
+    print(f"\nwrote {out}; the ear learns anew with it: python -m skill learn")
     return 0
 
 
@@ -193,7 +195,7 @@ def _adapting(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verb = verbs.add_parser("adapt", help=adapt.__doc__)
     verb.add_argument("--model", default=ROOT / "interaction_models" / "en-US.json",
                       help="whose samples are learnt from")
-    verb.add_argument("--out", default=ROOT / "skill" / "ear" / "adapter.safetensors", help="where the adapter goes")
+    verb.add_argument("--out", help="where the adapter goes; in the place of the old one, if none is named")
     verb.set_defaults(run=adapt)
 
 

@@ -23,7 +23,8 @@ ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor", "upper-b
 
 HINT, GRAVE, FAINT, LIKELY, SURE, CERTAIN = 0.1, 0.15, 0.2, 0.3, 0.6, 0.85
 """How sure an ear has to be (see `Turn.likely`): for an emergency to be asked about, and to be believed; for a command
-to be obeyed; for a sign to be asked about; for one to be believed beside soreness, or doubted; for a mere risk.
+to be obeyed; for a sign to be asked about, even after a "no"; for one to be believed beside soreness, or doubted; for a
+mere risk, and for a denial to be believed against the words.
 
 Chosen with ears that had not learnt the words of the writer whom they were tried on.
 """
@@ -34,8 +35,10 @@ VAGUE = 0.4
 SMALL = 1 / 3
 """An emergency is heard only if it isn't much less likely than what is likeliest."""
 
-OUTWEIGHED, EXPLAINED = 2 / 3, 2
-"""How likely an emergency has to be beside what is usually harmless; the second where the words name an effort."""
+OUTWEIGHED, CLEARLY = 2 / 3, 2
+"""How likely an emergency has to be beside what is usually harmless and sounds like one. Where the words name an
+effort, either has to be twice as likely as the other.
+"""
 
 
 def shares(scene: Scene) -> Mapping[str, float]:
@@ -54,10 +57,26 @@ def gravity(scene: Scene) -> float:
 
 
 def emergency(scene: Scene) -> float:
-    """How sure it is that any emergency is told of or asked about; 0 where something else is much likelier."""
-    weight, explained = gravity(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
-    beside = (EXPLAINED if explained else OUTWEIGHED) * doubt(scene)
-    return weight if weight >= max(SMALL * scene.turn.sure, beside) else 0.0
+    """How sure it is that any emergency is told of or asked about; 0 where something else is much likelier, or what
+    only sounds like it: then it is asked about.
+    """
+    weight, sign = gravity(scene), _likeliest(scene)
+    beside = _weight(scene, lambda meaning: _sounds_like(scene, meaning, sign))
+    return weight if weight >= max(SMALL * scene.turn.sure, _needed(scene) * beside) else 0.0
+
+
+def _likeliest(scene: Scene) -> str:
+    return max(scene.library.emergencies, key=lambda sign: shares(scene).get(sign, 0.0))
+
+
+def _needed(scene: Scene) -> float:
+    return CLEARLY if scene.wording.reader.tells_of_effort(scene.turn.words) else OUTWEIGHED
+
+
+def _sounds_like(scene: Scene, meaning: str, sign: str) -> bool:
+    """Whether it's a figure of speech, or what may be this sign or quite harmless."""
+    doubted = scene.library.doubted_by(meaning)
+    return meaning == ASIDE or (doubted is not None and doubted.id == sign)
 
 
 def doubt(scene: Scene) -> float:
@@ -88,7 +107,7 @@ def heard(scene: Scene) -> Sign | None:
     """The sign or risk that an ear heard: of likely emergencies the likeliest, else what the intent is about."""
     if emergency(scene) < GRAVE:
         return told(scene)
-    found = scene.library.get(max(scene.library.emergencies, key=lambda sign: shares(scene).get(sign, 0.0)))
+    found = scene.library.get(_likeliest(scene))
     return found if isinstance(found, Sign) else None
 
 
@@ -136,9 +155,9 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
 def suspected(scene: Scene) -> str | None:
     """The sign that words may mean of which neither reader nor ear makes anything certain; None where all is well."""
     reader, library, words = scene.wording.reader, scene.library, scene.turn.words
+    settled = reader.asks_in_general(words) or reader.denies(words)
     calm = reader.is_well(words) or reader.is_mild(words) or scene.turn.sure >= VAGUE
-    if not scene.turn.likely or reader.asks_in_general(words) or reader.denies(words) or (
-            calm and emergency(scene) < LIKELY):
+    if not scene.turn.likely or settled or (calm and gravity(scene) < LIKELY):
         return None
     may_be: dict[str, float] = {}
     for meaning, share in scene.turn.likely.items():
@@ -147,8 +166,7 @@ def suspected(scene: Scene) -> str | None:
             may_be[sign.id] = may_be.get(sign.id, 0) + share
     if sum(may_be.values()) >= LIKELY:
         return max(may_be, key=may_be.__getitem__)
-    gravest = max(library.emergencies, key=lambda sign: may_be.get(sign, 0.0))
-    return gravest if emergency(scene) >= HINT else None
+    return _likeliest(scene) if gravity(scene) >= max(HINT, SMALL * scene.turn.sure) else None
 
 
 def is_unread(scene: Scene, *, but_harmless: bool = False) -> bool:

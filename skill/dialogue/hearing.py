@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from skill.dialogue import guessing
-from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, EXPLAINED, FAINT, LIKELY, REPORT, SURE
+from skill.dialogue.guessing import ASIDE, CERTAIN, CLEARLY, DENIAL, FAINT, LIKELY, REPORT, SURE
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.dialogue.session import SORT
@@ -75,7 +75,7 @@ def named(scene: Scene) -> tuple[str, ...]:
     certain = scene.turn.sure >= CERTAIN and scene.turn.intent == REPORT  # "I can't hardly push": no denial
     theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
     asked = [sign for sign in reading.asked if not certain and (sign in COURSE or not theirs)]
-    one_leg = (signs.BOTH_LEGS,) if "one" in reading.marks and scene.turn.sure < CERTAIN else ()
+    one_leg = (signs.BOTH_LEGS,) if reading.said and "one" in reading.marks and scene.turn.sure < SURE else ()
     known = {*reading.said, *asked, *(() if certain else reading.denied)}
     guessed = () if reading.said and not known.isdisjoint(scene.library.emergencies) else guessing.understood(scene)
     return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in (*known, *one_leg)))))
@@ -100,8 +100,9 @@ def _is_doubted(scene: Scene) -> bool:
     doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
     aside, denied = (guessing.shares(scene).get(intent, 0.0) for intent in (ASIDE, DENIAL))
     if not said.isdisjoint(scene.library.emergencies):
-        likelier = scene.turn.likely and doubt >= max(LIKELY, EXPLAINED * guessing.gravity(scene))
-        return (explained and bool(doubt >= SURE or likelier)) or max(aside, denied) >= CERTAIN
+        likelier = bool(scene.turn.likely) and doubt >= max(LIKELY, CLEARLY * guessing.gravity(scene))
+        certain = scene.turn.sure >= CERTAIN and max(aside, denied) >= CERTAIN
+        return certain or (explained and (doubt >= SURE or likelier))
     return (doubt >= LIKELY and explained) or aside >= LIKELY
 
 
@@ -151,11 +152,13 @@ def _read_otherwise(scene: Scene) -> tuple[str, ...]:
 
 
 def _doubted(scene: Scene) -> str | None:
-    """The sign that an intent puts in doubt; None where the words know better, or the ear is too unsure."""
-    sign, unread = scene.library.doubted_by(scene.turn.intent), guessing.is_unread(scene)
-    if not sign or sign.id in scene.reading.said:
-        return sign.id if sign else None  # a small fall: how small?
-    least = FAINT if unread else SURE if guessing.is_unread(scene, but_harmless=True) else None
+    """The sign that an intent puts in doubt; None where the words tell of another, or the ear is too unsure."""
+    sign = scene.library.doubted_by(scene.turn.intent)
+    if not sign:
+        return None
+    if sign.id in scene.reading.said:
+        return sign.id  # a small fall: how small?
+    least = FAINT if guessing.is_unread(scene) else SURE if guessing.is_unread(scene, but_harmless=True) else None
     return sign.id if least and not scene.turn.is_less_sure_than(least) else None
 
 
@@ -164,8 +167,7 @@ def _guessed(scene: Scene) -> tuple[str, ...]:
     if guess := guessing.suspected(scene):
         return () if _is_asked(scene, guess) else (guess,)
     item = scene.library.asked_by(scene.turn.intent)
-    told = item and not guessing.is_settled(scene)
-    guessed = guessing.by_slot(scene) or ((item.id,) if told and item else ())
+    guessed = guessing.by_slot(scene) or ((item.id,) if item and not guessing.is_settled(scene) else ())
     return tuple(sign for sign in guessed if sign.startswith("sign.") and sign not in COURSE)
 
 

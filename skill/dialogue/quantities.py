@@ -26,7 +26,8 @@ class Quantities:
         self._weekdays: Sequence[str] = words["weekdays"]
         self._more = frozenset(words["more"])
         self._scale: Mapping[str, int] = words["severity"]
-        self._half, self._aged = re.compile(words["half"]), re.compile(rf"\b(?:{words['aged']})\b")
+        self._half = re.compile(words["half"])
+        self._aged = re.compile(rf"(?:\b(?:\d+|{'|'.join(self._numbers)}) )*\b(?:{words['aged']})\b")
 
     def days(self, text: str, today: int) -> float | None:
         """How long ago, in days; `today` is 0 on a Monday. None where no time is named; an age is none."""

@@ -30,6 +30,8 @@ NAMES = tuple(f"encoder.layer.{layer}.{each}" for layer in range(LAYERS) for eac
 """Every map that is changed."""
 
 _KINDS = {"F32": np.float32, "F16": np.float16}
+_NO_WEIGHTS = ("I64",)
+"""What holds the numbers of places, which are counted anyhow."""
 
 
 def adapted(weights: Weights, adapter: Weights) -> dict[str, Matrix]:
@@ -39,20 +41,30 @@ def adapted(weights: Weights, adapter: Weights) -> dict[str, Matrix]:
     return {**weights, **changed}
 
 
-def version(file: Path = FILE) -> str:
+def shipped() -> Path | None:
+    """The adapter's file, if it is here."""
+    return FILE if FILE.is_file() else None
+
+
+def version(file: Path | None) -> str:
     """Tells one adapter from another; "general" where there is none."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "general"
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file else "general"
 
 
 def arrays(path: Path) -> dict[str, Matrix]:
-    """Arrays by name from a safetensors file: a length, a JSON header, then plain bytes."""
+    """Arrays by name from a safetensors file: a length, a JSON header, then plain bytes.
+
+    Raises `ValueError` where one is of a kind that isn't known here.
+    """
     raw = path.read_bytes()
     size = int.from_bytes(raw[:8], "little")
     header: dict[str, Any] = json.loads(raw[8 : 8 + size])
     found = {}
     for name, entry in header.items():
-        if name == "__metadata__" or entry["dtype"] not in _KINDS:
+        if name == "__metadata__" or entry["dtype"] in _NO_WEIGHTS:
             continue
+        if entry["dtype"] not in _KINDS:
+            raise ValueError(f"{path}: {name} is of kind {entry['dtype']}; only {', '.join(_KINDS)} can be read")
         start, end = (8 + size + offset for offset in entry["data_offsets"])
         plain = np.frombuffer(raw[start:end], _KINDS[entry["dtype"]]).reshape(entry["shape"])
         found[name] = plain.astype(np.float32, copy=False)

@@ -39,11 +39,11 @@ STEEP, HEADS_STEEP = 5e-4, 1e-3
 WARM = 0.06
 """Share of all steps in which the learning rates rise."""
 
-SHARPNESS = 20.0
+STRETCHED = 20.0
 """Vectors have the length 1; this much longer, they can settle a question."""
 
-LEFT_OUT, MASK, FIRST_WORD = 0.07, 103, 999
-"""Share of the word pieces that are left out, the piece that stands for them, and the last that is no word."""
+LEFT_OUT, MASK, FIRST = 0.07, 103, 999
+"""Share of the word pieces that are left out, the piece that stands for them, and the first that controls nothing."""
 
 BLURRED = 0.1
 """Share of a vector's numbers that the heads don't get to see."""
@@ -154,7 +154,7 @@ def _shuffled(lessons: Lessons, rounds: int, chance: np.random.Generator) -> Ite
 def _batch(lessons: Lessons, rows: NDArray[np.int64], chance: np.random.Generator) -> Batch:
     full = np.concatenate([rows, np.repeat(rows[:1], BATCH - len(rows))])
     ids = np.array([lessons.split[row] for row in full])
-    left_out = (chance.random(ids.shape) < LEFT_OUT) & (ids >= FIRST_WORD)
+    left_out = (chance.random(ids.shape) < LEFT_OUT) & (ids >= FIRST)
     counts = np.where(np.arange(BATCH) < len(rows), lessons.counts[full], 0).astype(np.float32)
     return Batch(np.where(left_out, MASK, ids), lessons.meanings[full], lessons.intents[full], counts)
 
@@ -165,7 +165,7 @@ def _off(learnt: Parameters, weights: Weights, batch: Batch, key: Any) -> Any:  
     seen = vectors * jax.random.bernoulli(key, 1 - BLURRED, vectors.shape) / (1 - BLURRED)
 
     def likely(head: Any, so: Any) -> Any:  # noqa: ANN401
-        shares = jax.nn.log_softmax(SHARPNESS * seen @ head[:WIDTH] + head[WIDTH])
+        shares = jax.nn.log_softmax(STRETCHED * seen @ head[:WIDTH] + head[WIDTH])
         return jnp.take_along_axis(shares, so[:, None], 1)[:, 0]
 
     by_meaning, by_intent = likely(learnt["meanings"], batch.meanings), likely(learnt["intents"], batch.intents)

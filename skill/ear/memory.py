@@ -31,14 +31,14 @@ FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bac
 SEVERAL = '"multipleValues": {"enabled": true}, '
 """What differs between locales and teaches nothing: that a slot may take several values."""
 
-KEPT = 6
-"""Models kept as learnt; the oldest go."""
+KEPT, KEPT_VECTORS = 6, 2
+"""Models kept as learnt, and encoders whose vectors are; the oldest go."""
 
 
 def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None = None) -> Ear:
     """The ear of a model: loaded if this model was learnt before, else learnt and kept."""
     encode = Remembered(encoder, folder) if encoder else None
-    path = _place(model, folder, encoded=encode is not None)
+    path = _place(model, folder, encoder.version if encoder else None)
     learnt = _load(path)
     if learnt is None:
         learnt = learn(model, encode)
@@ -49,17 +49,19 @@ def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None
 
 def is_learnt(model: Mapping[str, Any], folder: Path = FOLDER) -> bool:
     """Whether what this model teaches is kept, with the encoder if there is one."""
-    return _place(model, folder, encoded=weights_folder() is not None).is_file()
+    version = adapter.version(adapter.shipped()) if weights_folder() else None
+    return _place(model, folder, version).is_file()
 
 
-def _place(model: Mapping[str, Any], folder: Path, *, encoded: bool) -> Path:
-    return folder / f"learnt-{_digest(model, encoded)}.npz"
+def _place(model: Mapping[str, Any], folder: Path, version: str | None) -> Path:
+    return folder / f"learnt-{_digest(model, version)}.npz"
 
 
-def _digest(model: Mapping[str, Any], encoded: object) -> str:
-    """Changes with the model, with the encoder's presence and adapter, and with the code that learns."""
-    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    text = json.dumps([model, encoded and adapter.version()], sort_keys=True).replace(SEVERAL, "").encode()
+def _digest(model: Mapping[str, Any], version: str | None) -> str:
+    """Changes with the model, with the encoder, and with the code that learns."""
+    here = Path(__file__).parent
+    code = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")) if path.name != "adapting.py")
+    text = json.dumps([model, version], sort_keys=True).replace(SEVERAL, "").encode()
     return hashlib.sha256(code + text).hexdigest()[:20]
 
 
@@ -86,8 +88,9 @@ def _load(path: Path) -> Learnt | None:
 
 def _tidy_up(folder: Path) -> None:
     with contextlib.suppress(OSError):
-        for old in sorted(folder.glob("learnt-*.npz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
-            old.unlink()
+        for pattern, kept in (("learnt-*.npz", KEPT), ("sentences*.npz", KEPT_VECTORS)):
+            for old in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-kept]:
+                old.unlink()
 
 
 class Remembered:
@@ -95,7 +98,7 @@ class Remembered:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder
-        self._file = folder / f"sentences-{adapter.version()}.npz"
+        self._file = folder / f"sentences-{encoder.version}.npz"
         self._known = _read(self._file)
 
     def __call__(self, sentences: Sequence[str]) -> Matrix:

@@ -136,6 +136,7 @@ def test_answers(said: str, asked: str, answer: str | None) -> None:
     ("day and a half", 1.5), ("a couple of days", 2), ("five days maybe six", 6), ("more than a week", 8),
     ("about 8 days", 8), ("a fortnight", 14), ("no idea", None), ("minutes", None),
     ("my seventeen year old has a sore back", None), ("i'm forty five years old and sore since tuesday", 3),
+    ("my seventeen year old for two days", 2), ("it hurts for years", 365),
 ])
 def test_days(said: str, days: float | None) -> None:
     """How long it has hurt, said on a Friday."""

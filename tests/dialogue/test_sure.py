@@ -146,10 +146,46 @@ def test_outweighed() -> None:
     assert asked.asking == ("sign.saddle",)
 
 
-@pytest.mark.parametrize(("share", "disposition"), [(0.5, "emergency"), (0.95, None)])
+@pytest.mark.parametrize(("meant", "disposition", "asked"), [
+    (likely(MaybeSignTraumaIntent=0.5, sign_saddle=0.3), "emergency", ()),
+    (likely(MaybeSignTraumaIntent=0.5, sign_crisis=0.3), "emergency", ()),
+    (likely(AsideIntent=0.55, sign_saddle=0.35), None, ("sign.saddle",)),
+    (likely(AsideIntent=0.55, sign_crisis=0.35), None, ("sign.crisis",)),
+    (likely(AsideIntent=0.45, sign_crisis=0.5), "emergency", ()),
+])
+def test_other_doubts(meant: Meant, disposition: str | None, asked: tuple[str, ...]) -> None:
+    """A doubt about something else takes nothing from an emergency, and a likelier figure of speech has it asked."""
+    turn = heard(UNREAD, meant, LAUNCH)
+
+    assert (turn.disposition, turn.asking) == (disposition, asked)
+
+
+@pytest.mark.parametrize("words", [
+    "they're not tingling now they belong to somebody else", "it's not numb or tingly it's just not there when i wipe",
+])
+def test_denied_and_more(words: str) -> None:
+    """A denial takes nothing from what follows it."""
+    assert heard(words, likely(sign_saddle=0.8), LAUNCH).disposition == "emergency"
+
+
+@pytest.mark.parametrize(("words", "share", "found"), [
+    ("my left leg's numb", 0.4, False), ("my left leg's numb and now the other one too", 0.9, True),
+])
+def test_one_leg(words: str, share: float, found: bool) -> None:
+    """One leg is no two, unless an ear is sure of it."""
+    assert ("sign.both-legs" in heard(words, likely(sign_both__legs=share), LAUNCH).found) == found
+
+
+@pytest.mark.parametrize(("share", "state"), [(0.1, "check"), (0.9, "closed")])
+def test_faint_stop(share: float, state: str) -> None:
+    """What an ear only fancies to be "stop" doesn't end the check."""
+    assert heard("can go can go no problem", Meant("AMAZON.StopIntent", {}, share), LAUNCH, CHECK).state == state
+
+
+@pytest.mark.parametrize(("share", "disposition"), [(0.0, "emergency"), (0.5, "emergency"), (0.95, None)])
 def test_certain_denial(share: float, disposition: str | None) -> None:
     """What reads like an emergency, and an ear is certain that it is denied, is asked about."""
-    turn = heard("i can't feel my legs", likely(DenySymptomIntent=share), LAUNCH)
+    turn = heard("i can't feel my legs", Meant("DenySymptomIntent", {}, share), LAUNCH)
 
     assert turn.disposition == disposition
 
