@@ -28,7 +28,7 @@ from skill.ear.samples import Practice, Samples
 from skill.ear.words import plain, tidy
 
 RANK = 32
-"""Columns of the narrow matrices; a change of full rank understood a little more and was thirty times as large."""
+"""Columns of the narrow matrices; a change of full rank understood no more and was eight times as large."""
 
 ROUNDS = 4
 """How often every sentence is seen."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from skill.dialogue.pattern import tidy
 from skill.dialogue.reading import Reader
+from skill.domain import signs
 from skill.store import content
 
 READER = Reader(content.reading("en"))
@@ -129,6 +130,15 @@ def test_denied_marks() -> None:
 def test_answers(said: str, asked: str, answer: str | None) -> None:
     """Content goes before the first word."""
     assert READER.answer(said, [asked]) == answer
+
+
+@pytest.mark.parametrize(("said", "told"), [
+    ("sat here ages and it won't come", True), ("still won't come and i've been trying", True),
+    ("nothing will come", True), ("give it time it will come", False), ("the landlord won't come", False),
+])
+def test_will_not_come(said: str, told: bool) -> None:
+    """What won't come is pee, unless it's somebody."""
+    assert (signs.BLADDER in READER.read(said).said) == told
 
 
 @pytest.mark.parametrize(("said", "days"), [

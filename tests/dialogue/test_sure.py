@@ -9,25 +9,9 @@ from skill.rehearsing import CHECK, LAUNCH, NO, asking, having
 from skill.simulator import Speaker
 from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device
-from skill.simulator.meant import Filled, Meant
-from skill.simulator.turn import Turn
+from skill.simulator.meant import Meant
 from tests.conftest import PERSON
-
-UNREAD = "something is well odd with both of them"
-"""Words that read like no sign, but for which legs they are about."""
-
-
-def heard(words: str, meant: Meant, *before: Meant, verbatim: bool = True) -> Turn:
-    """The turn that follows from words, and from what an ear made of them."""
-    echo = Echo(app.skill(), lambda _: meant, Device("echo-dot", "en-US", PERSON, verbatim=verbatim))
-    for each in before:
-        echo.launch() if each is LAUNCH else echo.mean(each)
-    return echo.say(words)
-
-
-def reported(sign: str, share: float) -> Meant:
-    """A report of a sign, as sure as this."""
-    return Meant("ReportSymptomIntent", {"symptom": Filled("it", (sign,), "Symptom")}, share)
+from tests.meant import UNREAD, heard, likely, reported
 
 
 @pytest.mark.parametrize("sign", ["sign.both-legs", "sign.bladder-bowel", "sign.chest"])
@@ -73,121 +57,10 @@ def test_certain_sign(share: float, disposition: str | None) -> None:
     assert disposition or turn.asking == ("sign.chest",)
 
 
-def likely(**shares: float) -> Meant:
-    """Words that may mean several things, and how likely each is; a "_" stands for ".", and a "__" for "-"."""
-    listed = {name.replace("__", "-").replace("_", "."): share for name, share in shares.items()}
-    best = max(listed, key=listed.__getitem__)
-    return Meant("TreatIceIntent" if "." in best else best, {}, listed[best], likely=listed)
-
-
-@pytest.mark.parametrize(("meant", "disposition"), [
-    (likely(treat_ice=0.2, sign_saddle=0.09, sign_both__legs=0.08), "emergency"),
-    (likely(treat_ice=0.2, sign_saddle=0.09), None),
-    (likely(treat_ice=0.8, sign_saddle=0.09, sign_both__legs=0.08), None),
-    (likely(treat_ice=0.2, sign_numbness=0.09, sign_walking=0.08), None),
-])
-def test_added_up(meant: Meant, disposition: str | None) -> None:
-    """What may be any of several emergencies is one, however unlikely each; but not where something else is meant."""
-    assert heard(UNREAD, meant, LAUNCH).disposition == disposition
-
-
-@pytest.mark.parametrize(("meant", "asked"), [
-    (likely(treat_ice=0.2, sign_numbness=0.18, MaybeSignNumbnessIntent=0.14), ("sign.numbness",)),
-    (likely(treat_ice=0.2, sign_saddle=0.12), ("sign.saddle",)),
-    (likely(treat_ice=0.2, sign_numbness=0.1), ()),
-    (likely(treat_ice=0.5, sign_numbness=0.18, MaybeSignNumbnessIntent=0.14), ()),
-])
-def test_suspected(meant: Meant, asked: tuple[str, ...]) -> None:
-    """Words of which nothing certain can be made are asked about, where a sign is likelier than not."""
-    assert heard(UNREAD, meant, LAUNCH).asking == asked
-
-
-@pytest.mark.parametrize("words", ["can a bad back do something odd to people", "no trouble at all with any of it"])
-def test_settled(words: str) -> None:
-    """Nobody is alarmed who asks in general, or says that all is well."""
-    turn = heard(words, likely(treat_ice=0.2, sign_saddle=0.5), LAUNCH)
-
-    assert (turn.disposition, turn.state) == (None, "open")
-
-
-@pytest.mark.parametrize(("words", "share", "asked"), [
-    ("no not that one it's the other thing", 0.5, "sign.saddle"), ("no not that one it's the other thing", 0.2, ""),
-    ("my legs aren't numb", 0.5, ""),
-])
-def test_no_but(words: str, share: float, asked: str) -> None:
-    """A "no" before something that an ear takes for an emergency has it asked about; a plain denial doesn't."""
-    turn = heard(words, likely(treat_ice=0.3, sign_saddle=share), LAUNCH)
-
-    assert turn.disposition is None
-    assert turn.asking == ((asked,) if asked else ())
-
-
-@pytest.mark.parametrize(("doubt", "sign", "disposition"), [(0.4, 0.1, None), (0.4, 0.3, "emergency")])
-def test_explained(doubt: float, sign: float, disposition: str | None) -> None:
-    """What reads like an emergency, and an effort explains, is asked about where that's much likelier."""
-    meant = likely(MaybeSignBothLegsIntent=doubt, sign_both__legs=sign)
-
-    assert heard("both my legs are numb after spin class", meant, LAUNCH).disposition == disposition
-
-
-def test_small_fall() -> None:
-    """A small fall is asked about, where an ear isn't sure that it was none."""
-    turn = heard("i slipped on the wet floor and went down on my bum", likely(MaybeSignTraumaIntent=0.6), LAUNCH)
-
-    assert turn.asking == ("sign.trauma",)
-
-
-def test_outweighed() -> None:
-    """An emergency that only an ear makes of words isn't believed where something harmless is likelier."""
-    sent, asked = (heard(UNREAD, likely(MaybeSignSaddleIntent=doubt, sign_saddle=0.3), LAUNCH) for doubt in (0.3, 0.5))
-
-    assert sent.disposition == "emergency"
-    assert asked.disposition is None
-    assert asked.asking == ("sign.saddle",)
-
-
-@pytest.mark.parametrize(("meant", "disposition", "asked"), [
-    (likely(MaybeSignTraumaIntent=0.5, sign_saddle=0.3), "emergency", ()),
-    (likely(MaybeSignTraumaIntent=0.5, sign_crisis=0.3), "emergency", ()),
-    (likely(AsideIntent=0.55, sign_saddle=0.35), None, ("sign.saddle",)),
-    (likely(AsideIntent=0.55, sign_crisis=0.35), None, ("sign.crisis",)),
-    (likely(AsideIntent=0.45, sign_crisis=0.5), "emergency", ()),
-])
-def test_other_doubts(meant: Meant, disposition: str | None, asked: tuple[str, ...]) -> None:
-    """A doubt about something else takes nothing from an emergency, and a likelier figure of speech has it asked."""
-    turn = heard(UNREAD, meant, LAUNCH)
-
-    assert (turn.disposition, turn.asking) == (disposition, asked)
-
-
-@pytest.mark.parametrize("words", [
-    "they're not tingling now they belong to somebody else", "it's not numb or tingly it's just not there when i wipe",
-])
-def test_denied_and_more(words: str) -> None:
-    """A denial takes nothing from what follows it."""
-    assert heard(words, likely(sign_saddle=0.8), LAUNCH).disposition == "emergency"
-
-
-@pytest.mark.parametrize(("words", "share", "found"), [
-    ("my left leg's numb", 0.4, False), ("my left leg's numb and now the other one too", 0.9, True),
-])
-def test_one_leg(words: str, share: float, found: bool) -> None:
-    """One leg is no two, unless an ear is sure of it."""
-    assert ("sign.both-legs" in heard(words, likely(sign_both__legs=share), LAUNCH).found) == found
-
-
 @pytest.mark.parametrize(("share", "state"), [(0.1, "check"), (0.9, "closed")])
 def test_faint_stop(share: float, state: str) -> None:
     """What an ear only fancies to be "stop" doesn't end the check."""
     assert heard("can go can go no problem", Meant("AMAZON.StopIntent", {}, share), LAUNCH, CHECK).state == state
-
-
-@pytest.mark.parametrize(("share", "disposition"), [(0.0, "emergency"), (0.5, "emergency"), (0.95, None)])
-def test_certain_denial(share: float, disposition: str | None) -> None:
-    """What reads like an emergency, and an ear is certain that it is denied, is asked about."""
-    turn = heard("i can't feel my legs", Meant("DenySymptomIntent", {}, share), LAUNCH)
-
-    assert turn.disposition == disposition
 
 
 @pytest.mark.parametrize(("words", "disposition"), [

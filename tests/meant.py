@@ -1,0 +1,34 @@
+"""Turns that follow from words, and from what an ear made of them: no ear is asked, so any may be tried."""
+
+from __future__ import annotations
+
+from skill import app
+from skill.rehearsing import LAUNCH
+from skill.simulator.echo import Echo
+from skill.simulator.envelope import Device
+from skill.simulator.meant import Filled, Meant
+from skill.simulator.turn import Turn
+from tests.conftest import PERSON
+
+UNREAD = "something is well odd with both of them"
+"""Words that read like no sign, but for which legs they are about."""
+
+
+def heard(words: str, meant: Meant, *before: Meant, verbatim: bool = True) -> Turn:
+    """The turn that follows from words, and from what an ear made of them."""
+    echo = Echo(app.skill(), lambda _: meant, Device("echo-dot", "en-US", PERSON, verbatim=verbatim))
+    for each in before:
+        echo.launch() if each is LAUNCH else echo.mean(each)
+    return echo.say(words)
+
+
+def reported(sign: str, share: float) -> Meant:
+    """A report of a sign, as sure as this."""
+    return Meant("ReportSymptomIntent", {"symptom": Filled("it", (sign,), "Symptom")}, share)
+
+
+def likely(**shares: float) -> Meant:
+    """Words that may mean several things, and how likely each is; a "_" stands for ".", and a "__" for "-"."""
+    listed = {name.replace("__", "-").replace("_", "."): share for name, share in shares.items()}
+    best = max(listed, key=listed.__getitem__)
+    return Meant("TreatIceIntent" if "." in best else best, {}, listed[best], likely=listed)
