@@ -178,6 +178,12 @@ def heard(*said: str, locale: str = "en-US") -> list[Turn]:
     return [speaker.say(words) for words in said]
 
 
+def phrases(key: str) -> set[str]:
+    """All that a phrase may say, in en-US."""
+    wording = app.wordings()["en-US"]
+    return {wording.text(variant) for variant in wording.variants(key, 0)}
+
+
 @pytest.fixture
 def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edit]:
     """A way to change files, in a copy of content and models that the skill runs on meanwhile."""

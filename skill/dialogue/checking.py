@@ -18,7 +18,7 @@ from skill.dialogue.session import Progress
 from skill.domain import signs
 from skill.domain.check import Answer, pairs, without
 from skill.domain.items import Disposition, Item
-from skill.domain.triage import disposition
+from skill.domain.triage import IN_A_LEG, disposition
 
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     signs.WEEK: (signs.WEEK, signs.DURATION, signs.TREND), signs.WORSENING: (signs.WORSENING, signs.TREND),
@@ -53,7 +53,7 @@ def answer(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     found = [fact for fact, value in told.items() if value == Answer.YES and fact not in scene.found]
     passing = _in_passing(scene) if said is None and not found else None
     if passing:
-        return asking.go_on(scene, asking.with_facts(progress, "", passing), scene.phrase("fine"))
+        return asking.go_on(scene, passing, scene.phrase("fine"))
     learnt = _measured(scene, said)
     if learnt is not None:
         return _learn(scene, {**{fact: value for fact, value in told.items() if fact not in MADE_OF}, **learnt})
@@ -95,11 +95,14 @@ def _measured(scene: Scene, said: str | None) -> dict[str, str] | None:
     return _tested(what, said)
 
 
-def _in_passing(scene: Scene) -> dict[str, str] | None:
-    """How long or which way, told while something else is asked; the question stays open."""
-    what = {"TellDuration": signs.DURATION, "TellTrend": signs.TREND}.get(scene.turn.intent)
-    asked = scene.session.progress.asking
-    return hearing.measured(scene, what) if what and asked != (what,) else None
+def _in_passing(scene: Scene) -> Progress | None:
+    """What is known with how long, which way or which leg, told while something else is asked."""
+    progress = scene.session.progress
+    what = {"TellDuration": signs.DURATION, "TellTrend": signs.TREND, "TellSide": signs.SIDE}.get(scene.turn.intent)
+    learnt = hearing.measured(scene, what) if what and progress.asking != (what,) else None
+    if not learnt or (what == signs.SIDE and progress.case.facts.isdisjoint(IN_A_LEG)):
+        return None  # "on the left", and nobody spoke of legs
+    return asking.with_facts(progress, "", learnt)
 
 
 def is_measured(progress: Progress) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from skill.domain.items import Disposition
 from skill.simulator import Speaker
-from tests.conftest import heard
+from tests.conftest import heard, phrases
 
 
 def test_an_answer_is_changed() -> None:
@@ -46,6 +46,15 @@ def test_before_this_week() -> None:
     turns = heard("check my warning signs", "no", "no", "no", "no", "no", "not sure", "yes", "no")
 
     assert turns[-1].asking == ("trend",)
+
+
+@pytest.mark.parametrize("side", ["just the left", "the right one", "left one"])
+def test_which_leg_told_early(side: str) -> None:
+    """Which leg, told while something else is asked: taken in, and the question stays."""
+    before, turn = heard("my left knee keeps buckling since the gym", side)
+
+    assert (turn.asking, turn.found) == (before.asking, ("sign.leg-weakness",))
+    assert turn.speech.startswith(tuple(phrases("fine")))
 
 
 def test_words_of_suicide() -> None:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from skill import app
 from skill.dialogue.session import Session
-from tests.conftest import Spoken, Talk, session
+from tests.conftest import Spoken, Talk, phrases, session
 
 ROUTINE: tuple[Spoken, ...] = (("StartRoutineIntent", {"routine": "routine.full"}), "AMAZON.NoIntent")
 NUMB: Spoken = ("ReportSymptomIntent", {"symptom": "sign.numbness"})
-
-
-def phrases(key: str) -> set[str]:
-    """All that a phrase may say, in en-US."""
-    wording = app.wordings()["en-US"]
-    return {wording.text(variant) for variant in wording.variants(key, 0)}
 
 
 @pytest.mark.parametrize(("turns", "key"), [
