@@ -13,6 +13,7 @@ from dataclasses import replace
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.domain import signs
+from skill.domain.check import Trend
 from skill.domain.items import Disposition, Sign
 
 REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
@@ -143,7 +144,8 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
         return False  # "heavy, but they hold me": about what was asked, and neither yes nor no
     if is_emergency(item):
         return emergency(scene) >= (SURE if reading.maybe else LIKELY if reading.harmless else GRAVE)
-    played_down = item.id in COURSE and scene.wording.reader.is_mild(scene.turn.words)
+    reader, words = scene.wording.reader, scene.turn.words
+    played_down = item.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)
     if item.kind == "risk" or reading.harmless or reading.maybe or played_down:
         return sure >= CERTAIN
     if reports or sore:

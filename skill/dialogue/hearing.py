@@ -8,7 +8,7 @@ Rule 3: where only intents and slots arrive, they say the same, only less of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from skill.dialogue import guessing
 from skill.dialogue.guessing import ASIDE, CERTAIN, CLEARLY, DENIAL, FAINT, LIKELY, REPORT, SURE
@@ -26,6 +26,9 @@ INSTEAD: Mapping[str, Mapping[str, str]] = {
     "minor": {signs.TRAUMA: signs.MINOR},
 }
 """Marks that make less of a sign: what is known instead of it."""
+
+UNLESS: Mapping[str, str] = {"constipation": "no-urine"}
+"""Marks that make no less of it beside another: "bunged up, and now I can't wee either"."""
 
 DETAILS: Mapping[str, str] = {
     "thinners": signs.THINNERS, "severity": signs.SEVERE, "upper-back": signs.UPPER_BACK, "bleeding": signs.BLEEDING,
@@ -94,7 +97,7 @@ def _is_doubted(scene: Scene) -> bool:
     it, or where the ear is certain that it's a figure of speech or a denial.
     """
     said, marks = set(scene.reading.said), scene.reading.marks
-    lessened = any(said & set(less) for mark, less in INSTEAD.items() if mark in marks)
+    lessened = any(said & set(less) for mark, less in INSTEAD.items() if _makes_less(mark, marks))
     if lessened or not said or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
         return False
     doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
@@ -112,13 +115,14 @@ def _in_doubt(scene: Scene) -> list[str]:
 
 
 def _goes_on(scene: Scene) -> bool:
-    """Whether somebody, asked something, tells of something else for certain, or at length: no answer, for all its
-    "never".
+    """Whether somebody, asked something, tells of something else for certain, or at length, or of what can't wait: no
+    answer, for all its "never".
     """
     asked, heard = scene.session.progress.asking, guessing.heard(scene)
     other = heard is not None and heard.id not in (*asked, *COURSE) and scene.turn.intent != DENIAL
-    much = scene.turn.sure >= CERTAIN or len(scene.turn.words.split()) >= AT_LENGTH
-    return other and much and not scene.wording.reader.opens(scene.turn.words)
+    grave = guessing.emergency(scene) >= SURE
+    much = grave or scene.turn.sure >= CERTAIN or len(scene.turn.words.split()) >= AT_LENGTH
+    return other and much and (grave or not scene.wording.reader.opens(scene.turn.words))
 
 
 def _asks_about_living(scene: Scene) -> bool:
@@ -135,11 +139,20 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     if scene.turn.verbatim and _is_doubted(scene) and _in_doubt(scene):
         return _read_otherwise(scene)
     if scene.turn.verbatim and step and _answers(scene) and not _goes_on(scene):
-        return scene.reading.maybe
+        return scene.reading.maybe or _beside_an_answer(scene)
     if doubted := _doubted(scene):
         mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
         return () if mild or _is_asked(scene, doubted) else (doubted,)
     return _guessed(scene) if scene.turn.verbatim and guessing.is_unread(scene) else scene.reading.maybe
+
+
+def _beside_an_answer(scene: Scene) -> tuple[str, ...]:
+    """The emergency that an ear hears in words with a no somewhere in them: "it falls in drops, not coming full"."""
+    sign = guessing.heard(scene)
+    reports = scene.turn.intent == REPORT and not scene.wording.reader.opens(scene.turn.words)
+    if not reports or not sign or guessing.emergency(scene) < LIKELY or guessing.is_settled(scene):
+        return ()
+    return () if _is_asked(scene, sign.id) or sign.id in scene.reading.denied else (sign.id,)
 
 
 def _read_otherwise(scene: Scene) -> tuple[str, ...]:
@@ -196,9 +209,13 @@ def _denies(scene: Scene) -> bool:
     return scene.turn.intent == DENIAL and not scene.turn.verbatim
 
 
+def _makes_less(mark: str, marks: Container[str]) -> bool:
+    return mark in marks and UNLESS.get(mark) not in marks
+
+
 def _weighed(sign: str, reading: Reading) -> dict[str, str]:
     for mark, less in INSTEAD.items():
-        if mark in reading.marks and sign in less:
+        if sign in less and _makes_less(mark, reading.marks):
             return {sign: Answer.NO, less[sign]: Answer.YES}
     more = {signs.FOOT_DROP: signs.LEG_WEAKNESS}.get(sign)
     return {sign: Answer.YES, **({more: Answer.YES} if more else {})}
