@@ -1,7 +1,7 @@
 """People with sore backs: stories told answer by answer, and things blurted out, played through the whole skill.
 
 The files in tests/people/ were written by writers who had seen the article and the list of facts, and nothing of the
-skill. Those named `develop` were used to make it; those named `report` are only ever counted.
+skill. Those named `develop` and `everyday` were used to make it; those named `report` are only ever counted.
 """
 
 from __future__ import annotations

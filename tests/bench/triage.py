@@ -1,6 +1,6 @@
 """Where people are sent, and what is heard when they blurt something out: the figures of the README.
 
-Run: .venv/bin/python tests/bench/triage.py [develop | report] [--intents] [--misses]
+Run: .venv/bin/python tests/bench/triage.py [develop | everyday | report] [--intents] [--misses]
 With `--intents` the speaker passes on intents and slots alone, as a real Echo does. `--misses` lists what went wrong;
 leave it to the set that the skill is made with, or the other is none to report on any more.
 """
@@ -82,10 +82,16 @@ def opened(right: dict[str, list[bool]]) -> None:
         print(f"| {OPENINGS[name]} | {len(each)} | {100 * sum(each) / len(each):.1f} % |")
 
 
+def rows(what: str, name: str) -> list[Row]:
+    """The rows of a set; none where its writers wrote no such thing."""
+    path = PEOPLE / f"{what}-{name}.jsonl"
+    return read(path) if path.exists() else []
+
+
 def main() -> None:
     """Prints the tables."""
     wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    wanted.add_argument("set", nargs="?", default="report")
+    wanted.add_argument("set", nargs="?", default="report", choices=("develop", "everyday", "report"))
     wanted.add_argument("--intents", action="store_true")
     wanted.add_argument("--misses", action="store_true")
     given = wanted.parse_args()
@@ -93,16 +99,18 @@ def main() -> None:
     def new() -> Speaker:
         return Speaker(verbatim=not given.intents)
 
-    told = [tell(row, new) for row in read(PEOPLE / f"stories-{given.set}.jsonl")]
+    told = [tell(row, new) for row in rows("stories", given.set)]
     everything = [Said(row, situation, *blurt(row, situation, new))
-                  for row in read(PEOPLE / f"blurted-{given.set}.jsonl") for situation in SITUATIONS]
+                  for row in rows("blurted", given.set) for situation in SITUATIONS]
     first: dict[str, list[bool]] = defaultdict(list)
-    for row in read(PEOPLE / f"openings-{given.set}.jsonl"):
+    for row in rows("openings", given.set):
         first[row["wants"]].append(begins(row["text"], new) == (row["wants"] == "check"))
-    stories(told)
+    if told:
+        stories(told)
     blurted(everything)
     missed(everything)
-    opened(first)
+    if first:
+        opened(first)
     if given.misses:
         _list(told, everything)
 
