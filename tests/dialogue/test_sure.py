@@ -36,6 +36,14 @@ def test_no_answer(share: float, disposition: str | None) -> None:
     assert (turn.state == "check") == (disposition is None)
 
 
+@pytest.mark.parametrize(("share", "asking"), [(0.4, "sign.bladder-bowel"), (0.1, "sign.leg-weakness")])
+def test_beside_an_answer(share: float, asking: str) -> None:
+    """A "no" somewhere in what an ear takes for an emergency is asked about, unless that is no more than a guess."""
+    turn = heard("it falls in bits and not full", reported("sign.bladder-bowel", share), LAUNCH, CHECK, NO)
+
+    assert turn.asking[0] == asking
+
+
 @pytest.mark.parametrize(("intent", "share", "disposition"), [
     ("MaybeSignBothLegsIntent", 0.95, None), ("AsideIntent", 0.95, None), ("MaybeSignBothLegsIntent", 0.5, "emergency"),
     ("AMAZON.FallbackIntent", 0.95, "emergency"), ("SignBothLegsIntent", 0.95, "emergency"),
