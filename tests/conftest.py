@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from werkzeug.serving import make_server
 
 from skill import app
@@ -31,6 +32,9 @@ from skill.simulator.envelope import Device, intent
 from skill.simulator.meant import Filled, Meant
 from skill.simulator.turn import Turn
 from skill.store import content, models
+
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])  # its first text takes seconds
+settings.load_profile("any machine")
 
 Json = dict[str, Any]
 Handler = Callable[[Mapping[str, Any]], Json]

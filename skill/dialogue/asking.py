@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from skill.dialogue import outcome
-from skill.dialogue.questionnaire import AND, ASK, HEARD, MANY, OR, REMARK, TEST, reference
+from skill.dialogue.questionnaire import AND, ASK, HEARD, MANY, OR, PLAIN, REMARK, SORE, SORT, TEST, reference
 from skill.dialogue.scene import Draft, Scene, ask
-from skill.dialogue.session import SORT, Progress
+from skill.dialogue.session import Progress
 from skill.domain import signs
 from skill.domain.check import BY_NAME, Answer, Case, entry, upcoming, without
 from skill.domain.items import Disposition
+from skill.domain.triage import OF_LEGS
 
 EACH = "each"
 """The parts of a question one by one, after a yes that didn't say to which."""
@@ -80,7 +81,7 @@ def _text(scene: Scene, progress: Progress, name: str, parts: Sequence[str], var
     if progress.form == TEST:
         return reference(TEST, parts[0], whose=whose)
     if name == SORT and progress.form == ASK:
-        return reference(REMARK, SORT, OR.join(parts), scene.session.count, whose)
+        return reference(SORT, SORE if OF_LEGS.issuperset(parts) else PLAIN, OR.join(parts), scene.session.count, whose)
     whole = name in BY_NAME and len(parts) == len(BY_NAME[name].about)
     return reference(ASK, scene.wording.questionnaire.key(name, parts, whole=whole), OR.join(parts), variant, whose)
 
@@ -89,7 +90,8 @@ def sort_out(scene: Scene, maybe: Sequence[str]) -> Draft:
     """Words that may mean a sign, or nothing: one question about two at most, and only once for each sign."""
     maybe = maybe[:TWO]
     progress = scene.session.progress
-    amid = bool(scene.session.topic) or scene.course.is_on  # else it is what somebody came for
+    crisis = signs.CRISIS in maybe and not scene.wording.reader.ails(scene.turn.words)  # no talk of a back
+    amid = bool(scene.session.topic) or scene.course.is_on or crisis  # else it is what somebody came for
     passing = amid and not (progress.begun or scene.wording.reader.complains(scene.turn.words))
     open_ = replace(progress, answers=without(progress.answers, maybe), sorted=(*progress.sorted, *maybe), form=ASK,
                     passing=passing)

@@ -70,7 +70,7 @@ def _answered(scene: Scene, said: str, told: Mapping[str, str]) -> Draft:
     """Yes, no or not sure, to all that was asked."""
     progress = scene.session.progress
     parts = progress.parts
-    if said == Answer.UNSURE and progress.form != TEST:
+    if said == Answer.UNSURE and progress.form != TEST and signs.CRISIS not in parts:
         sure = {fact: value for fact, value in told.items() if value == Answer.YES}
         return _in_other_words(scene, asking.with_facts(progress, "", sure))
     if said == Answer.YES and len(parts) > 1 and not _each_an_emergency(progress, parts):
@@ -204,8 +204,9 @@ def nudge(scene: Scene) -> Draft:
 
 
 def leave(scene: Scene) -> Draft:
-    """"Stop" in the middle: the safety net once more, and the end."""
-    return Draft(lines=(scene.phrase("net"),), progress=replace(scene.session.progress, step="", parts=()),
+    """"Stop" in the middle: the safety net once more, and the end; after a question about living, who listens."""
+    net = "somebody" if signs.CRISIS in scene.session.progress.parts else "net"
+    return Draft(lines=(scene.phrase(net),), progress=replace(scene.session.progress, step="", parts=()),
                  unfinished=True)
 
 

@@ -12,13 +12,13 @@ from collections.abc import Container, Iterable, Mapping
 
 from skill.dialogue import guessing
 from skill.dialogue.guessing import ASIDE, CERTAIN, CLEARLY, DENIAL, FAINT, LIKELY, REPORT, SURE
+from skill.dialogue.questionnaire import SORT
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
-from skill.dialogue.session import SORT
 from skill.domain import signs
 from skill.domain.check import Answer, Trend
 from skill.domain.items import Sign
-from skill.domain.triage import IN_A_LEG
+from skill.domain.triage import OF_LEGS
 
 INSTEAD: Mapping[str, Mapping[str, str]] = {
     "constipation": {signs.BLADDER: signs.CONSTIPATION},
@@ -35,9 +35,6 @@ DETAILS: Mapping[str, str] = {
     "other": signs.OTHER, "child": signs.CHILD,
 }
 """Marks that are known besides the signs."""
-
-OF_LEGS = {*IN_A_LEG, signs.WALKING}
-"""What a question about legs may be about."""
 
 AT_LENGTH = 9
 """Words from which on what is said is more than an answer."""

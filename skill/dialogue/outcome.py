@@ -41,7 +41,7 @@ NAMED = 2
 def conclude(scene: Scene, progress: Progress) -> Draft:
     """The outcome of what was answered."""
     case = progress.case
-    if signs.CRISIS in case.facts:
+    if _is_crisis(case.facts):
         return crisis(scene, progress)
     level, person = case.disposition, progress.whose
     because = _because(progress, reasons(case.facts))
@@ -52,6 +52,11 @@ def conclude(scene: Scene, progress: Progress) -> Draft:
     relief = RELIEF if level is Disposition.SELF_CARE else ()
     return Draft(lines=(*lines[:1], *grown_up, *lines[1:]), said=(seek, *_ids(scene, because), *relief),
                  question=question, offer=offer, topic=seek, card=seek, progress=_closed(progress, level))
+
+
+def _is_crisis(facts: Facts) -> bool:
+    """Whether somebody may not want to live; who isn't sure isn't asked a second time."""
+    return not facts.isdisjoint((signs.CRISIS, signs.unsure(signs.CRISIS)))
 
 
 def crisis(scene: Scene, progress: Progress) -> Draft:
@@ -102,7 +107,7 @@ def again(scene: Scene, *before: str) -> Draft:
     """The outcome once more; of an emergency in other words, and nothing before what to do."""
     progress = scene.session.progress
     told = conclude(scene, progress)
-    if not is_emergency(scene) or signs.CRISIS in progress.case.facts:
+    if not is_emergency(scene) or _is_crisis(progress.case.facts):
         return replace(told, lines=(*before, *told.lines))
     because = _because(progress, reasons(progress.case.facts))
     first = reference(REMARK, "again", because, scene.session.count, progress.whose)

@@ -23,6 +23,12 @@ PRONOUNS: Mapping[str, Mapping[str, str]] = {
 ASK, TEST, WHY, REMARK, OUTCOME = "ask", "test", "why", "remark", "outcome"
 """Forms: a question, the same in other words, why it is asked, a remark about signs, a sentence of the outcome."""
 
+SORT = "sort"
+"""The form, and the step of the check, that asks whether words that may mean two things mean a sign."""
+
+PLAIN, SORE = "plain", "sore"
+"""How it is asked what is meant; the second where tired legs may explain it."""
+
 HEARD = "heard"
 """The remark that says back what was heard."""
 
@@ -57,7 +63,7 @@ class Questionnaire:
         try:
             form, key, parts, variant, whose = asked.removeprefix("?").split("/")
             template = self._template(self._words[form][key], int(variant), whose)
-            return self._filled(template, parts, whose)
+            return self._sorting(template, parts, whose) if form == SORT else self._filled(template, parts, whose)
         except (KeyError, IndexError, ValueError, AttributeError, TypeError):
             raise UnknownItem(asked) from None
 
@@ -66,6 +72,11 @@ class Questionnaire:
         if isinstance(found, Mapping):
             return str(found[whose][variant])
         return found if isinstance(found, str) else str(found[variant % len(found)])
+
+    def _sorting(self, template: str, parts: str, whose: str) -> str:
+        """What may be meant, as one question: "just to be sure, is there a fever, or do you feel sick?"."""
+        meant = (self._words["meant"][part].format_map(PRONOUNS[whose]) for part in parts.split(OR))
+        return template.format(parts=", or ".join(meant))
 
     def _filled(self, template: str, parts: str, whose: str) -> str:
         blanks = {**PRONOUNS[whose], "parts": "", "because": ""}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from skill.dialogue.questionnaire import THEY, YOU
+from skill.dialogue.questionnaire import SORT, THEY, YOU
 from skill.domain import plain, signs
 from skill.domain.check import BY_NAME, FEW_DAYS, Case, add_up
 from skill.domain.course import Course, Doing
@@ -20,9 +20,6 @@ VERSION = 2
 
 SIDE_STEP = "side"
 """The question whether it is one leg or both."""
-
-SORT = "sort"
-"""The question whether words that may mean two things mean a sign."""
 
 STEPS = frozenset({*BY_NAME, SORT})
 """Whatever may be open in a check."""

@@ -77,6 +77,9 @@ def _rule(name: str, *needs: set[str]) -> Rule:
 
 
 IN_A_LEG = {LEG_WEAKNESS, FOOT_DROP, NUMBNESS, RADIATING, BOTH_LEGS}
+OF_LEGS = {*IN_A_LEG, WALKING}
+"""What a question about legs may be about, and a hard session may explain."""
+
 SIGNS_ALONE = {RADIATING, NUMBNESS, STABBING, NAUSEA, WEIGHT_LOSS, SEVERE_72H, WEEK, WORSENING}
 MAY_BE_UNSURE = {
     BLADDER, SADDLE, BOTH_LEGS, LEG_WEAKNESS, FOOT_DROP, NUMBNESS, RADIATING, WALKING, STABBING, FEVER, NAUSEA,
@@ -86,7 +89,7 @@ MAY_BE_UNSURE = {
 """What may be asked about, so that somebody may not know it."""
 
 RULES = (
-    _rule("E0", {CRISIS}),
+    _rule("E0", {CRISIS, unsure(CRISIS)}),
     _rule("E1", {BLADDER, SADDLE}),
     _rule("E2", {unsure(BLADDER), unsure(SADDLE)}, IN_A_LEG),
     _rule("E3", {BOTH_LEGS}),

@@ -16,11 +16,16 @@ from skill.domain.triage import RULES
 from skill.store import wording
 from skill.store.content import check_figures
 
-ASKING = ("ask", "test")
+SORT, MEANT = "sort", "meant"
+"""The question what is meant, and what may be."""
+
+ASKING = ("ask", "test", SORT)
 """Tables of questions."""
 
-SORT, HEARD = "sort", "heard"
-REMARKS = (SORT, HEARD, "again", "yes", "unsure")
+PIECES = ("part", "because", MEANT)
+"""Tables of parts of a sentence."""
+
+REMARKS = ("heard", "again", "yes", "unsure")
 
 ANY = "any"
 """The question for what is left of a larger one."""
@@ -52,6 +57,8 @@ def missing(check: Mapping[str, Any]) -> Iterator[str]:
         "test": sorted({fact for question in QUESTIONS for fact in question.about}),
         "why": [*(question.name for question in QUESTIONS), SORT],
         "remark": REMARKS,
+        SORT: ("plain", "sore"),
+        MEANT: sorted({fact for question in QUESTIONS for fact in question.about if "." in fact} | {signs.CRISIS}),
         "ask": [ANY, *sorted({fact for question in QUESTIONS for fact in question.about} - set(MEASURES)), *MEASURES],
     }
     for table, keys in needed.items():
@@ -71,14 +78,13 @@ def _texts(check: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _form(place: str, text: str) -> Iterator[str]:
-    table, _, key = place.partition(".")
-    asks = table in ASKING or (table, key) == ("remark", SORT)
-    if table in ("part", "because"):
+    table = place.partition(".")[0]
+    if table in PIECES:
         if text.endswith((".", "?")):
             yield "is a part of a sentence; leave its mark at the end out"
-    elif asks and (not text.endswith("?") or text.count("?") > 1 or "." in text):
+    elif table in ASKING and (not text.endswith("?") or text.count("?") > 1 or "." in text):
         yield f'isn\'t one question in "{text}"; end it with its one question mark'
-    elif not asks and (not text.endswith(".") or "?" in text):
+    elif table not in ASKING and (not text.endswith(".") or "?" in text):
         yield f'doesn\'t tell in "{text}"; end it with a full stop'
 
 

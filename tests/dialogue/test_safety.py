@@ -12,7 +12,7 @@ from skill.simulator import Speaker
 from skill.simulator.meant import Filled
 from skill.store import content
 from skill.workshop import is_urgent
-from tests.conftest import Talk
+from tests.conftest import Talk, heard
 
 EMERGENCIES = {
     "sign.bladder-bowel", "sign.saddle", "sign.both-legs", "sign.foot-drop", "sign.chest", "sign.trauma",
@@ -196,3 +196,21 @@ def test_since_to_an_echo(said: str, days: int) -> None:
     assert turn.intent == "TellDurationIntent"
     assert "duration" not in turn.asking
     assert f"duration={days}" in " ".join(turn.response["sessionAttributes"]["progress"]["answers"])
+
+
+@pytest.mark.parametrize("said", ["i don't know", "maybe", "skip", "yeah sometimes"])
+def test_crisis_in_doubt(said: str) -> None:
+    """Asked whether they think of ending their life, who isn't sure, or won't say, hears the crisis line."""
+    asked, turn = heard("what's the point", said)
+
+    assert asked.asking == (CRISIS,)
+    assert turn.disposition == Disposition.EMERGENCY
+    assert content.local_words("en-US")["crisis_line"] in turn.speech
+
+
+def test_no_crisis() -> None:
+    """A no ends it, and no check of the back follows; who leaves the question open hears who listens."""
+    no, left = (heard("what's the point", said)[-1] for said in ("no i'm just tired", "stop"))
+
+    assert (no.state, no.disposition) == ("open", None)
+    assert content.local_words("en-US")["crisis_line"] in left.speech

@@ -23,7 +23,7 @@ WORDING = app.wordings()["en-US"]
 PIECES = st.sampled_from(
     ["=", "/", "-1", "0", "1", "99", "", "say", "short", "more", "follow.how_long", "x", "treat.ice", "seek.emergency",
      *content.phrases("en-US"), "?", "?ask/toilet//0/you", "?outcome/urgent/sign.fever/0/you", "/0/they",
-     "?test/sign.saddle", "+sign.both-legs", "|sign.numbness", "?remark/sort/",
+     "?test/sign.saddle", "+sign.both-legs", "|sign.numbness", "?sort/",
      "stretch.plank", "guide.into.0", "guide.out", "guide.beat", "guide.", "=left-to-go/0/stretch.plank/30", "30"])
 
 

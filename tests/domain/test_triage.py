@@ -31,15 +31,15 @@ def alike() -> list[str]:
 
 
 def is_emergency(facts: AbstractSet[str]) -> bool:
-    """Rows E0 to E10."""
+    """Rows E0 to E10; who isn't sure whether they want to live counts as one who doesn't."""
     def has(*any_of: str) -> bool:
         return any(fact in facts for fact in any_of)
 
     leg = has(signs.LEG_WEAKNESS, signs.FOOT_DROP, signs.NUMBNESS, signs.RADIATING, signs.BOTH_LEGS)
     doubt = has(unsure(signs.BLADDER), unsure(signs.SADDLE))
     return any((
-        has(signs.CRISIS, signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA,
-            signs.DARK_URINE),
+        has(signs.CRISIS, unsure(signs.CRISIS)),
+        has(signs.BLADDER, signs.SADDLE, signs.BOTH_LEGS, signs.FOOT_DROP, signs.CHEST, signs.TRAUMA, signs.DARK_URINE),
         doubt and leg,
         has(unsure(signs.BOTH_LEGS)) and (has(signs.LEG_WEAKNESS) or {signs.NUMBNESS, signs.RADIATING} <= facts),
         has(signs.LEG_WEAKNESS) and has(signs.WORSENING, signs.WALKING),

@@ -6,7 +6,7 @@ import pytest
 
 from skill.store import content, phrasebook
 
-LOCAL = {"en-US": {"emergency_number": "nine one one"}}
+LOCAL = {"en-US": {"emergency_number": "nine one one", "crisis_line": "nine eight eight"}}
 
 PHRASES = {**content.read(content.CONTENT / "en" / "_phrases.toml")}
 
