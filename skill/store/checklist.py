@@ -52,14 +52,16 @@ def flaws(check: Mapping[str, Any], local: Mapping[str, wording.Blanks]) -> Iter
 
 def missing(check: Mapping[str, Any]) -> Iterator[str]:
     """Words that the check needs and hasn't, or has and never says."""
+    asked_about = {fact for question in QUESTIONS for fact in question.about}
+    meant = {fact for fact in asked_about if "." in fact} | {signs.WEEK, signs.CRISIS}
     needed = {
         "part": sorted({fact.removeprefix("?") for rule in RULES for need in rule.needs for fact in need}),
-        "test": sorted({fact for question in QUESTIONS for fact in question.about}),
+        "test": sorted(asked_about | meant - {signs.CRISIS}),
         "why": [*(question.name for question in QUESTIONS), SORT],
         "remark": REMARKS,
         SORT: ("plain", "sore"),
-        MEANT: sorted({fact for question in QUESTIONS for fact in question.about if "." in fact} | {signs.CRISIS}),
-        "ask": [ANY, *sorted({fact for question in QUESTIONS for fact in question.about} - set(MEASURES)), *MEASURES],
+        MEANT: sorted(meant),
+        "ask": [ANY, *sorted(asked_about - set(MEASURES)), *MEASURES],
     }
     for table, keys in needed.items():
         yield from (f'{table} has no "{key}"; write it there' for key in keys if key not in check[table])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from skill import app
 from skill.alexa.wording import MOST_WORDS
 from skill.dialogue.asking import sort_out
+from skill.dialogue.checking import answer
+from skill.dialogue.questionnaire import TEST
 from skill.dialogue.scene import Scene
 from skill.dialogue.session import Session
 from skill.dialogue.turn import Kind, Turn
 from skill.domain.errors import UnknownItem
+from skill.domain.items import Disposition
 from skill.store import content
 from skill.store.wording import words
 
@@ -73,3 +77,17 @@ def test_sorting_out(about: tuple[str, ...], locale: str) -> None:
 
         assert question.endswith("?")
         assert len(words(question)) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("sign", sorted({fact for about in DOUBTS for fact in about}))
+def test_unsure_what_is_meant(sign: str) -> None:
+    """Who isn't sure is asked in other words; of living there are none, as it isn't asked twice."""
+    turn = Turn(kind=Kind.INTENT, locale="en-US", at=datetime(2026, 3, 1, tzinfo=UTC))
+    asked = sort_out(Scene(turn, Session(), WORDING), (sign,)).progress
+    assert asked is not None
+    draft = answer(Scene(replace(turn, intent="Unsure"), Session(progress=asked), WORDING), {})
+
+    assert draft is not None
+    assert draft.progress is not None
+    assert all(WORDING.text(each) for each in (*draft.lines, draft.question))
+    assert draft.progress.form == TEST or draft.progress.disposition is Disposition.EMERGENCY
