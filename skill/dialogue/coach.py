@@ -72,7 +72,7 @@ MOVES: Mapping[str, Move] = {
 LEAVING: Mapping[str, Move] = {
     **dict.fromkeys(("Stop", "Cancel", "NavigateHome"), checking.leave), "ForgetMe": courtesy.forget_me,
 }
-"""Commands that the check obeys, whatever else is in the words."""
+"""Commands that the check obeys, unless a sign is in the words."""
 
 IN_CHECK: Mapping[str, Move] = {
     "Repeat": courtesy.repeat, "Help": checking.help_, "Why": checking.why, "Explain": checking.why,
@@ -196,7 +196,8 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
     if scene.turn.kind is not Kind.INTENT:
         return checking.nudge(scene)
     faint = scene.turn.is_less_sure_than(guessing.FAINT)
-    if intent in LEAVING and not faint and not checking.is_measure(scene):
+    leaves = intent in LEAVING and not faint and not checking.is_measure(scene)
+    if leaves and not net.news(scene, told):
         return LEAVING[intent](scene)
     answered = checking.answer(scene, told)
     if answered:

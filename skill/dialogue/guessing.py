@@ -71,7 +71,8 @@ def _likeliest(scene: Scene) -> str:
 
 
 def _needed(scene: Scene) -> float:
-    return CLEARLY if scene.wording.reader.tells_of_effort(scene.turn.words) else OUTWEIGHED
+    explained = scene.wording.reader.tells_of_effort(scene.turn.words, _likeliest(scene))
+    return CLEARLY if explained else OUTWEIGHED
 
 
 def _sounds_like(scene: Scene, meaning: str, sign: str) -> bool:
@@ -135,6 +136,11 @@ def is_settled(scene: Scene) -> bool:
     return reader.asks_in_general(words) or reader.is_well(words)
 
 
+def is_soreness(scene: Scene) -> bool:
+    """Whether the words tell of tired muscles, and an ear of next to no emergency: "my quads are toast"."""
+    return scene.wording.reader.is_of_tired_muscles(scene.turn.words) and gravity(scene) < GRAVE
+
+
 def _is_believed(scene: Scene, item: Sign) -> bool:
     """Whether what only an ear took for a sign is taken for one; beside soreness or an idiom it has to be sure."""
     reading, sure = scene.reading, scene.turn.sure
@@ -157,7 +163,7 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
 def suspected(scene: Scene) -> str | None:
     """The sign that words may mean of which neither reader nor ear makes anything certain; None where all is well."""
     reader, library, words = scene.wording.reader, scene.library, scene.turn.words
-    settled = reader.asks_in_general(words) or reader.denies(words)
+    settled = reader.asks_in_general(words) or reader.denies(words) or is_soreness(scene)
     calm = reader.is_well(words) or reader.is_mild(words) or scene.turn.sure >= VAGUE
     if not scene.turn.likely or settled or (calm and gravity(scene) < LIKELY):
         return None

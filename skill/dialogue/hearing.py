@@ -27,7 +27,7 @@ INSTEAD: Mapping[str, Mapping[str, str]] = {
 }
 """Marks that make less of a sign: what is known instead of it."""
 
-UNLESS: Mapping[str, str] = {"constipation": "no-urine"}
+UNLESS: Mapping[str, str] = {"constipation": "not-only"}
 """Marks that make no less of it beside another: "bunged up, and now I can't wee either"."""
 
 DETAILS: Mapping[str, str] = {
@@ -97,13 +97,14 @@ def _is_doubted(scene: Scene) -> bool:
     lessened = any(said & set(less) for mark, less in INSTEAD.items() if _makes_less(mark, marks))
     if lessened or not said or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
         return False
-    doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words)
+    sign = signs.BLADDER if signs.BLADDER in said else ""
+    doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words, sign)
     aside, denied = (guessing.shares(scene).get(intent, 0.0) for intent in (ASIDE, DENIAL))
     if not said.isdisjoint(scene.library.emergencies):
         likelier = bool(scene.turn.likely) and doubt >= max(LIKELY, CLEARLY * guessing.gravity(scene))
         certain = scene.turn.sure >= CERTAIN and max(aside, denied) >= CERTAIN
         return certain or (explained and (doubt >= SURE or likelier))
-    return (doubt >= LIKELY and explained) or aside >= LIKELY
+    return (doubt >= LIKELY and explained) or aside >= SURE
 
 
 def _in_doubt(scene: Scene) -> list[str]:
@@ -139,7 +140,8 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         return scene.reading.maybe or _beside_an_answer(scene)
     if doubted := _doubted(scene):
         mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
-        return () if mild or _is_asked(scene, doubted) else (doubted,)
+        sore = guessing.is_soreness(scene)
+        return () if mild or sore or _is_asked(scene, doubted) else (doubted,)
     return _guessed(scene) if scene.turn.verbatim and guessing.is_unread(scene) else scene.reading.maybe
 
 
@@ -153,10 +155,10 @@ def _beside_an_answer(scene: Scene) -> tuple[str, ...]:
 
 
 def _read_otherwise(scene: Scene) -> tuple[str, ...]:
-    """Of the signs that the words read like, those to be asked about: every emergency; of the rest, an ear that takes
-    it for a figure of speech will do.
+    """Of the signs that the words read like, those to be asked about: every emergency; the rest, unless an ear is
+    certain that it's a figure of speech.
     """
-    aside = scene.turn.intent == ASIDE
+    aside = scene.turn.intent == ASIDE and scene.turn.sure >= CERTAIN
     return tuple(sign for sign in _in_doubt(scene)
                  if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
 

@@ -32,11 +32,16 @@ def catch(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     progress = scene.session.progress
     if told.get(signs.CRISIS) == Answer.YES:
         return outcome.crisis(scene, _with_crisis(progress))
-    new = [fact for fact, answer in told.items()
-           if answer == Answer.YES and fact not in scene.found and fact in scene.library]
+    new = news(scene, told)
     if new and not progress.step:
         return _caught(scene, told)
     return _ambiguous(scene) if not new else None
+
+
+def news(scene: Scene, told: Mapping[str, str]) -> tuple[str, ...]:
+    """The signs and risks, of all that was told, that weren't found before."""
+    return tuple(fact for fact, answer in told.items()
+                 if answer == Answer.YES and fact not in scene.found and fact in scene.library)
 
 
 def _with_crisis(progress: Progress) -> Progress:

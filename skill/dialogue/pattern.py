@@ -33,12 +33,13 @@ _LETTERS = re.compile(r"[\w§]+(?![?*\w§])|[\w§]*(?=[\w§][?*])")
 
 _STRANGE = re.compile(r"[^\w\s§]|_")
 _IS = re.compile(r"(?<=\w)['’`]s\b")
+_WILL = re.compile(r"(?<=\w)['’`]ll\b")
 _APOSTROPHES = re.compile(r"['’`]")
 
 
 def tidy(words: str) -> str:
     """Lower case, no punctuation, no apostrophes: "I can't, it's" → " i cant it is"; every word after a space."""
-    plain = _STRANGE.sub(" ", _APOSTROPHES.sub("", _IS.sub(" is", words.lower())))
+    plain = _STRANGE.sub(" ", _APOSTROPHES.sub("", _WILL.sub(" will", _IS.sub(" is", words.lower()))))
     return "".join(f" {word}" for word in plain.split())
 
 

@@ -61,6 +61,7 @@ class Reader:
         def made(table: Mapping[str, Sequence[str]]) -> dict[str, Patterns]:
             return {key: Patterns(patterns, classes, index) for key, patterns in table.items()}
 
+        self._standard = {said: tidy(meant) for said, meant in words["dialect"].items()}
         self._lead = re.compile(rf"^(?: (?:{classes['lead']}))+(?= (?:{classes['start']})(?!\S))")
         self._signs = made(words["sign"])
         self._marks = made(words["mark"])
@@ -72,13 +73,18 @@ class Reader:
         self._trends, self._sides = made(words["trend"]), made(words["side"])
         self._measures = Quantities(words["measure"])
 
+    def _plain(self, words: str) -> str:
+        """Tidy, and each word as the standard language has it: "i cannae" → " i cant"."""
+        return "".join(self._standard.get(each, f" {each}") for each in tidy(words).split())
+
     def read(self, words: str) -> Reading:
         """What the words say; nothing where there are none, as on most turns of a real Echo."""
         if not words.strip():
             return Reading()
-        whole = tidy(words)
+        whole = self._plain(words)
         text = self._lead.sub(f" {TAKEN}", self._cues["idle"].take(whole)[0])
-        text, harmless = self._harmless.take(text)
+        left, harmless = self._harmless.take(text)
+        text = text if harmless and self._cues["alarm"].search(left) else left
         maybe: list[str] = []
         for about, patterns in self._maybe:
             unclear = [match for match in patterns.find(text) if not self._is_denied(text, match)]
@@ -95,9 +101,12 @@ class Reader:
         return self._reading(kinds, maybe, marks, harmless=harmless)
 
     def _is_more(self, text: str, unclear: Sequence[re.Match[str]]) -> bool:
-        """Whether words that may mean a sign, or nothing, go on and mean one: "what's the point of living"."""
+        """Whether words that may mean a sign, or nothing, are a part of more that means one: "what's the point of
+        living", "I'm bursting and can't go".
+        """
         certain = [match.span() for patterns in self._signs.values() for match in patterns.find(text)]
-        return any(start < each.end() < end for start, end in certain for each in unclear)
+        return any(start < each.end() < end or (start < each.start() and each.end() == end)
+                   for start, end in certain for each in unclear)
 
     def _kind(self, text: str, sign: str, match: re.Match[str]) -> str:
         """Whether a sign found in a text is said, denied or asked about."""
@@ -111,9 +120,11 @@ class Reader:
         """Whether a sign is asked about, supposed, or somebody's in a film."""
         cues, before = self._cues, text[:match.start()]
         fiction = cues["fiction"].search(text) and not cues["of-me"].search(text)
-        if fiction or cues["suppose"].search(self._clause(text[:match.end()])):
+        supposed = cues["suppose"].search(self._clause(text[:match.end()])) and not cues["real"].search(text)
+        if fiction or supposed:
             return True
-        if cues["question"].search(" |" + text) and not cues["mine"].search(before + match[0]):
+        theirs = cues["mine"].search(before + match[0]) or cues["real"].search(text)
+        if cues["question"].search(" |" + text) and not theirs:
             return True
         return sign in COURSE and (self.is_question(text) or not cues["ailing"].search(text))
 
@@ -148,8 +159,8 @@ class Reader:
 
     def answer(self, words: str, asked: Sequence[str] = ()) -> str | None:
         """The answer to a question about some ids, "yes", "no" or "unsure"; None where it is none of them."""
-        reading, raw = self.read(words), self._after_correction(tidy(words))
-        text = self._after_correction(self._cues["idle"].take(tidy(words))[0])
+        reading, raw = self.read(words), self._after_correction(self._plain(words))
+        text = self._after_correction(self._cues["idle"].take(self._plain(words))[0])
         told = {*reading.said, *(COURSE & set(() if self.is_question(words) else reading.asked))}
         if told & set(asked) or self.means(words, asked):
             return YES
@@ -165,27 +176,36 @@ class Reader:
 
     def means(self, words: str, asked: Iterable[str]) -> tuple[str, ...]:
         """Of the ids asked about, those that an answer means without naming them: "I can't go"."""
-        text = self._harmless.take(self._after_correction(tidy(words)))[0]
+        text = self._harmless.take(self._after_correction(self._plain(words)))[0]
         meant = self._content[YES]
         return tuple(each for each in asked if each in meant
                      if any(not self._is_denied(text, match) for match in meant[each].find(text)))
 
     def is_question(self, words: str) -> bool:
         """Whether the words ask for something."""
-        text = tidy(words)
+        text = self._plain(words)
         return bool(self._cues["question"].search(" |" + text) or self._cues["asking"].search(text))
 
-    def tells_of_effort(self, words: str) -> bool:
-        """Whether the words name what numbs, tires or wets anybody for a while: a saddle, a class, a jump."""
-        return self._cues["effort"].search(tidy(words)) is not None
+    def tells_of_effort(self, words: str, sign: str = "") -> bool:
+        """Whether the words name what numbs, tires or wets anybody for a while: a saddle, a class, a jump; what goes on
+        long afterwards isn't explained by it, and sitting wets nobody.
+        """
+        text = self._plain(words)
+        effort = self._cues["jolt" if sign == signs.BLADDER else "effort"]
+        return effort.search(text) is not None and not self._cues["outlasts"].search(text)
+
+    def is_of_tired_muscles(self, words: str) -> bool:
+        """Whether the words tell of legs or a bottom that are sore or tired after training: "my quads are toast"."""
+        text = self._plain(words)
+        return self._cues["tired"].search(text) is not None and not self._cues["alarm"].search(text)
 
     def asks_in_general(self, words: str) -> bool:
         """Whether the words ask for something, and not about what somebody has: "can a bad back make you faint"."""
-        return self.is_question(words) and not self._is_of_mine(tidy(words))
+        return self.is_question(words) and not self._is_of_mine(self._plain(words))
 
     def is_of_others(self, words: str) -> bool:
         """Whether words of not wanting to live are about people in general, or say that it isn't so."""
-        return self._kind_of_crisis(tidy(words)) != "said"
+        return self._kind_of_crisis(self._plain(words)) != "said"
 
     def _is_of_mine(self, text: str) -> bool:
         """Whether a question is about somebody here: "is it normal that I can't feel my feet"."""
@@ -194,29 +214,29 @@ class Reader:
 
     def is_well(self, words: str) -> bool:
         """Whether the words say that all is well: "breathing's fine"."""
-        return self._cues["well"].search(" |" + tidy(words)) is not None
+        return self._cues["well"].search(" |" + self._plain(words)) is not None
 
     def denies(self, words: str) -> bool:
         """Whether the words say that something isn't so, and no more than that: "my legs aren't numb"."""
-        return self._cues["not-so"].search(tidy(words)) is not None
+        return self._cues["not-so"].search(self._plain(words)) is not None
 
     def complains(self, words: str) -> bool:
         """Whether the words tell of a sore back, and ask for nothing."""
-        text = self._cues["occasion"].take(self._harmless.take(tidy(words))[0])[0]
+        text = self._cues["occasion"].take(self._harmless.take(self._plain(words))[0])[0]
         return self._cues["complaint"].search(text) is not None and not self.asks(words)
 
     def asks(self, words: str) -> bool:
         """Whether the words ask for anything: in a question, or with a wish."""
-        text = self._cues["occasion"].take(self._harmless.take(tidy(words))[0])[0]
+        text = self._cues["occasion"].take(self._harmless.take(self._plain(words))[0])[0]
         return self._cues["request"].search(text) is not None or self.is_question(words)
 
     def is_mild(self, words: str) -> bool:
         """Whether the words play it down: "a bit stiff"."""
-        return self._cues["mild"].search(tidy(words)) is not None
+        return self._cues["mild"].search(self._plain(words)) is not None
 
     def ails(self, words: str) -> bool:
         """Whether the words are about something that hurts, or a night's rest."""
-        return self._cues["in-pain"].search(tidy(words)) is not None
+        return self._cues["in-pain"].search(self._plain(words)) is not None
 
     def _after_correction(self, text: str) -> str:
         """What somebody says in the end: "no wait, yes" → "yes"."""
@@ -230,28 +250,28 @@ class Reader:
 
     def opens(self, words: str) -> bool:
         """Whether the words begin with yes, no or not sure."""
-        found = (self._answers[kind].search(tidy(words)) for kind in (YES, NO, UNSURE))
+        found = (self._answers[kind].search(self._plain(words)) for kind in (YES, NO, UNSURE))
         return any(match and not match.start() for match in found)
 
     def corrects(self, words: str) -> bool:
         """Whether the words take back the answer before: "no wait, I meant yes"."""
-        return self._cues["takes-back"].search(tidy(words)) is not None
+        return self._cues["takes-back"].search(self._plain(words)) is not None
 
     def days(self, words: str, weekday: int) -> float | None:
         """How long it has hurt, in days; `weekday` is today's, 0 on a Monday."""
-        return self._measures.days(tidy(words), weekday)
+        return self._measures.days(self._plain(words), weekday)
 
     def severity(self, words: str) -> int | None:
         """How bad it is, from 0 to 10."""
-        return self._measures.severity(tidy(words))
+        return self._measures.severity(self._plain(words))
 
     def trend(self, words: str) -> str | None:
         """Which way it goes, "better", "same" or "worse"; the first that fits."""
-        text = tidy(words)
+        text = self._plain(words)
         found = next((trend for trend, patterns in self._trends.items() if patterns.search(text)), None)
         return found.partition("-")[0] if found else None
 
     def side(self, words: str) -> str | None:
         """In which legs it is: "both", "one" or "none"."""
-        text = tidy(words)
+        text = self._plain(words)
         return next((side for side, patterns in self._sides.items() if patterns.search(text)), None)

@@ -13,6 +13,11 @@ from tests.conftest import heard
     "my bottom is not having any sensation", "one leg has stopped working entirely", "all ten toes numb",
     "i've nothing from the waist down no feeling", "a car rammed me and there's this stabbing in my spine",
     "i'm going to the toilet without feeling it", "my pee keeps dripping after the set", "my leg just won't move",
+    "my leg's not moving", "no control on latrine since morning", "i cannae feel ma legs",
+    "i'm bursting and i can't go",
+    "bunged up and then it all came out and i couldn't stop it", "nothing below my belly button belongs to me",
+    "does it matter that the pain's in both legs now", "nipped out for a wee and nothing came",
+    "had to cut the run short i crapped my shorts", "my calves are tight and i can't feel my feet",
 ])
 def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     """A no, a trip to the toilet, a bowel that is blocked as well, or "working" in them takes nothing from it."""
@@ -24,7 +29,10 @@ def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     "nipping to the loo carry on without me", "dripping after that set where's my towel", "how do i lose weight",
     "i cannot touch my toes since always", "oops dropped the weight sorry", "i'll take another stab at that one",
     "hang on the baby's been sick on me", "my bladder's ok don't worry", "okay i got on my hands and knees",
-    "brought it up with my coach",
+    "brought it up with my coach", "my quads are toast", "my legs are tired from the hike", "i've got a stitch hold on",
+    "my bum's sore from the bike seat", "skip the stabbing question", "i threw up my hands like you said now what",
+    "hold on i've got to let the dog out he's bursting", "i nearly wet myself laughing at your voice",
+    "i had sciatica years ago it's long gone",
 ])
 def test_no_sign_at_all(said: str) -> None:
     """A toilet break, a second meaning, a wish, how somebody kneels."""
@@ -33,7 +41,10 @@ def test_no_sign_at_all(said: str) -> None:
     assert (turn.found, turn.disposition) == ((), None)
 
 
-@pytest.mark.parametrize("said", ["there's no warning it just floods out", "there's no sensation when i wipe"])
+@pytest.mark.parametrize("said", [
+    "there's no warning it just floods out", "there's no sensation when i wipe",
+    "no but it shoots down the other leg now as well", "no not one leg both of them they're both weak",
+])
 def test_no_is_not_always_an_answer(said: str) -> None:
     """In the check, a "no" in the middle of what can't wait answers nothing."""
     assert heard("check my warning signs", "no", "no", "no", said)[-1].disposition == "emergency"
@@ -41,6 +52,7 @@ def test_no_is_not_always_an_answer(said: str) -> None:
 
 @pytest.mark.parametrize(("said", "not_found"), [
     ("the leg pain won't budge", "sign.foot-drop"), ("i'm thirty nine now and my back hurts", "sign.fever"),
+    ("my heel's gone to sleep and it'll not wake up", "sign.crisis"),
 ])
 def test_no_more_than_is_said(said: str, not_found: str) -> None:
     """A pain that stays is no leg that won't move, and an age is no fever."""
@@ -60,3 +72,30 @@ def test_an_accident_may_be_either() -> None:
 def test_easing_is_not_getting_worse() -> None:
     """What an ear makes of a pain that eases isn't believed."""
     assert heard("it's easing off each morning")[-1].found == ()
+
+
+@pytest.mark.parametrize("said", ["never mind the stretch i've just wet the mat", "stop it my legs have gone numb",
+                                  "cancel that my bum's gone dead"])
+def test_a_sign_beside_a_command(said: str) -> None:
+    """In the check, too, a sign goes before the command to leave that an ear hears in the same breath."""
+    assert heard("check my warning signs", "no", "no", said)[-1].disposition == "emergency"
+
+
+@pytest.mark.parametrize(("said", "about"), [
+    ("i can't go", "sign.bladder-bowel"), ("still giving me grief", "sign.week"),
+    ("i've come over all funny", "sign.chest"),
+    ("my foot's playing up", "sign.numbness"), ("my clothes feel a bit loose lately", "sign.weight-loss"),
+    ("on and off the toilet all day", "sign.nausea"),
+])
+def test_may_be_either(said: str, about: str) -> None:
+    """What may be a sign, or nothing much, is asked about."""
+    turn = heard(said)[-1]
+
+    assert about in turn.asking
+    assert (turn.found, turn.disposition) == ((), None)
+
+
+@pytest.mark.parametrize("said", ["ugh i just barfed in the sink", "jesus that was like a knife in my spine"])
+def test_an_exclamation_is_no_figure_of_speech(said: str) -> None:
+    """Words that read like a sign are one, unless an ear is rather sure that they only sound like it."""
+    assert heard(said)[-1].found

@@ -75,7 +75,7 @@ def test_asks_in_general(said: str, general: bool) -> None:
 
 @pytest.mark.parametrize(("said", "sign"), [
     ("can't feel my legs after leg day", "sign.numbness"), ("i feel rough today", "sign.fever"),
-    ("nearly wet myself laughing", "sign.bladder-bowel"), ("my legs are killing me", "sign.leg-weakness"),
+    ("i wet myself laughing", "sign.bladder-bowel"), ("my legs are killing me", "sign.leg-weakness"),
     ("my bum's gone numb from this hard floor", "sign.saddle"), ("i can't go on", "sign.crisis"),
 ])
 def test_maybe(said: str, sign: str) -> None:
@@ -290,3 +290,14 @@ def test_better_is_no_yes(said: str) -> None:
 def test_exercises_hide_nothing(said: str) -> None:
     """The name of an exercise is no excuse for the rest of a sentence."""
     assert not READER.read(said).harmless
+
+
+@pytest.mark.parametrize(("said", "standard"), [
+    ("i cannae feel ma legs", "i can't feel my legs"), ("ma leg'll no take ma weight", "my leg will no take my weight"),
+    ("nowt's coming when i try to wee", "nothing's coming when i try to wee"),
+    ("it shoots doon ma leg", "it shoots down my leg"),
+])
+def test_dialect(said: str, standard: str) -> None:
+    """A dialect says the same."""
+    assert READER.read(said) == READER.read(standard)
+    assert READER.read(said).said
