@@ -87,8 +87,10 @@ def _text(scene: Scene, progress: Progress, name: str, parts: Sequence[str], var
 
 
 def sort_out(scene: Scene, maybe: Sequence[str]) -> Draft:
-    """Words that may mean a sign, or nothing: one question about two at most, and only once for each sign."""
-    maybe = maybe[:TWO]
+    """Words that may mean a sign, or nothing: one question about two at most, about living alone where it may be that,
+    and only once for each sign.
+    """
+    maybe = (signs.CRISIS,) if signs.CRISIS in maybe else tuple(maybe[:TWO])
     progress = scene.session.progress
     crisis = signs.CRISIS in maybe and not scene.wording.reader.ails(scene.turn.words)  # no talk of a back
     amid = bool(scene.session.topic) or scene.course.is_on or crisis  # else it is what somebody came for

@@ -164,7 +164,7 @@ def _move(scene: Scene) -> Move:
 
 def _doubted(scene: Scene) -> Draft:
     """Words that might have been a sign, and aren't: they mean another thing, or were sorted out already."""
-    if scene.wording.reader.is_mild(scene.turn.words):
+    if scene.wording.reader.is_mild(scene.turn.words) or guessing.is_soreness(scene):
         return tell(scene, scene.library[SORENESS])
     if scene.turn.is_less_sure_than(guessing.FAINT):
         return courtesy.lost(scene)

@@ -13,8 +13,8 @@ from typing import Any
 TAKEN = "§"
 """Stands for words that were read already."""
 
-GAPS = {"..": r"(?:{}\S+){{0,3}}?", "....": r"(?:{}\S+){{0,8}}?", "$": r"(?=$)"}
-"""Any words but those that turn a sentence round, up to three or up to eight; the end of what was said."""
+GAPS = {"..": r"(?:{}\S+){{0,3}}?", "....": r"(?:{}\S+){{0,8}}?", "^": r"^", "$": r"(?=$)"}
+"""Any words but those that turn a sentence round, up to three or up to eight; the beginning and the end of all."""
 
 STOP = "stop"
 """The class of words that turn a sentence round: "not", "but"."""

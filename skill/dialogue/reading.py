@@ -101,12 +101,9 @@ class Reader:
         return self._reading(kinds, maybe, marks, harmless=harmless)
 
     def _is_more(self, text: str, unclear: Sequence[re.Match[str]]) -> bool:
-        """Whether words that may mean a sign, or nothing, are a part of more that means one: "what's the point of
-        living", "I'm bursting and can't go".
-        """
+        """Whether words that may mean a sign, or nothing, go on and mean one: "what's the point of living"."""
         certain = [match.span() for patterns in self._signs.values() for match in patterns.find(text)]
-        return any(start < each.end() < end or (start < each.start() and each.end() == end)
-                   for start, end in certain for each in unclear)
+        return any(start < each.end() < end for start, end in certain for each in unclear)
 
     def _kind(self, text: str, sign: str, match: re.Match[str]) -> str:
         """Whether a sign found in a text is said, denied or asked about."""
@@ -121,7 +118,7 @@ class Reader:
         cues, before = self._cues, text[:match.start()]
         fiction = cues["fiction"].search(text) and not cues["of-me"].search(text)
         supposed = cues["suppose"].search(self._clause(text[:match.end()])) and not cues["real"].search(text)
-        if fiction or supposed:
+        if fiction or supposed or cues["unknown"].search(before + " |"):
             return True
         theirs = cues["mine"].search(before + match[0]) or cues["real"].search(text)
         if cues["question"].search(" |" + text) and not theirs:

@@ -1,7 +1,7 @@
 """Rules for _reading.toml: every pattern can be read, and what it names is known.
 
 Rule 1: what the reader needs is read from the reader: its classes are named in the file, its signs are the rules'.
-Rule 2: a class is used, and no pattern is written twice in a list.
+Rule 2: a class is used, no pattern is written twice in a list, and what isn't a word is no choice among words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from skill.domain.triage import RULES
 
 _CLASS = re.compile(r"<([^<> ]*)>")
+_MARK_AMONG_WORDS = re.compile(r"/(?:\.\.|\^|\$)|(?:\.\.|\^|\$)/")
 
 
 def flaws(reading: Mapping[str, Any]) -> Iterator[str]:
@@ -31,9 +32,16 @@ def flaws(reading: Mapping[str, Any]) -> Iterator[str]:
         named = reading["sign"] if table == "sign" else reading["content"][table.partition(".")[2]]
         yield from (f'{table} has "{sign}", and no rule knows it; mend the id, or take it out'
                     for sign in named if sign not in KNOWN)
-    for place, count in Counter(_patterns(reading)).items():
+    yield from _slips(reading)
+
+
+def _slips(reading: Mapping[str, Any]) -> Iterator[str]:
+    """Patterns that are there twice, or that can't fit."""
+    for (place, pattern), count in Counter(_patterns(reading)).items():
         if count > 1:
-            yield f'{place[0]} has "{place[1]}" {count} times; once is enough'
+            yield f'{place} has "{pattern}" {count} times; once is enough'
+        if _MARK_AMONG_WORDS.search(pattern):
+            yield f'{place} has "{pattern}", where a gap or an end is one of several words; write it by itself'
 
 
 KNOWN = {fact for rule in RULES for need in rule.needs for fact in need}

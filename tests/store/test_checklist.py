@@ -25,6 +25,8 @@ FAULTS = [
     (READING, "stop     =", "stopp    =", "class.stop is missing; write it there"),
     (READING, '"sign.fever" = [\n', '"sign.fevers" = [\n', 'sign has "sign.fevers", and no rule knows it'),
     (READING, '"puk*", ', '"puk*", "puk*", ', 'sign.sign.nausea has "puk*" 2 times; once is enough'),
+    (READING, '"puk*", ', '"puk* now/$", ',
+     'sign.sign.nausea has "puk* now/$", where a gap or an end is one of several words; write it by itself'),
 ]
 
 
