@@ -199,8 +199,9 @@ def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
 
 def _meant(scene: Scene) -> tuple[str, ...]:
     """Of what was asked, what an answer means without naming it."""
-    words, asked = scene.turn.words, scene.session.progress.parts
-    return scene.wording.reader.means(words, asked) if words and not _denies(scene) else ()
+    words, asked, reader = scene.turn.words, scene.session.progress.parts, scene.wording.reader
+    answers = words and not _denies(scene) and not reader.asks_in_general(words)
+    return reader.means(words, asked) if answers else ()
 
 
 def _denies(scene: Scene) -> bool:
