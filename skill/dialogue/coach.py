@@ -65,7 +65,8 @@ MOVES: Mapping[str, Move] = {
     "Stretchy": courtesy.unsure,
     **dict.fromkeys(FOLLOWS, questions.follow_up),
     **dict.fromkeys(PLAYER, courtesy.nothing_runs),
-    **dict.fromkeys(("TellDuration", "TellNumber", "TellTrend", "TellSide"), courtesy.nothing_asked),
+    **dict.fromkeys(("TellDuration", "TellNumber", "TellSide"), courtesy.nothing_asked),
+    "TellTrend": courtesy.on_the_mend,
 }
 """What each intent does; an intent that asks for one item needs no entry."""
 

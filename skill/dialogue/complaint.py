@@ -6,9 +6,10 @@ Rule 2: where only intents and slots arrive, nothing of this can be known.
 
 from __future__ import annotations
 
-from skill.dialogue import checking
+from skill.dialogue import checking, guessing
 from skill.dialogue.guessing import SURE
-from skill.dialogue.scene import SORENESS, Draft, Scene, tell
+from skill.dialogue.scene import EASED, SORENESS, Draft, Scene, tell
+from skill.domain.check import Trend
 from skill.domain.items import Item
 
 MOVEMENTS = ("stretch", "routine")
@@ -33,15 +34,21 @@ def is_told(scene: Scene) -> bool:
 
 
 def heard(scene: Scene) -> Draft:
-    """What follows from it."""
+    """What follows from it: what is on the mend, or no more than sore, needs no questions."""
+    if _is_short(scene) and scene.wording.reader.trend(scene.turn.words) == Trend.BETTER:
+        return tell(scene, scene.library[EASED])
     return tell(scene, scene.library[SORENESS]) if _is_mild(scene) else checking.start(scene)
+
+
+def _is_short(scene: Scene) -> bool:
+    return len(scene.turn.words.split()) <= FEW_WORDS
 
 
 def _is_mild(scene: Scene) -> bool:
     """Whether no more than plain soreness was told of, which is reassured: "a bit stiff", in few words or so heard."""
     item = scene.library.asked_by(scene.turn.intent)
-    told = (item is not None and item.kind == "normal") or len(scene.turn.words.split()) <= FEW_WORDS
-    return told and scene.wording.reader.is_mild(scene.turn.words)
+    told = (item is not None and item.kind == "normal") or _is_short(scene)
+    return told and (scene.wording.reader.is_mild(scene.turn.words) or guessing.is_soreness(scene))
 
 
 def _names(scene: Scene, item: Item) -> bool:

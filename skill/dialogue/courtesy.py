@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, outcome, questions, starting
-from skill.dialogue.scene import CHECK, DO, FOLLOWS, NOW, STRETCHES, Draft, Move, Scene, ask, tell
-from skill.domain.check import Answer
+from skill.dialogue import checking, hearing, outcome, questions, starting
+from skill.dialogue.scene import CHECK, DO, EASED, FOLLOWS, NOW, STRETCHES, Draft, Move, Scene, ask, tell
+from skill.domain.check import Answer, Trend
 
 
 def launch(scene: Scene) -> Draft:
@@ -48,6 +48,12 @@ def yes(scene: Scene) -> Draft:
 def nothing_asked(scene: Scene) -> Draft:
     """An answer to a question that nobody asked."""
     return ask(scene, "what", "no-question")
+
+
+def on_the_mend(scene: Scene) -> Draft:
+    """How it goes, and nobody asked: who gets better hears how to start again."""
+    better = hearing.trend(scene) == Trend.BETTER
+    return tell(scene, scene.library[EASED]) if better else nothing_asked(scene)
 
 
 def no(scene: Scene) -> Draft:

@@ -20,6 +20,9 @@ STRETCHES, GENTLE = "list.stretches", "routine.relief"
 SORENESS = "normal.soreness"
 """What reassures somebody who is sore from training."""
 
+EASED = "return.resume"
+"""What somebody whose back is on the mend does next."""
+
 EMPTY = Slot(words="")
 NOTHING_READ = Reading()
 

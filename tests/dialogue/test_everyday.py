@@ -99,3 +99,20 @@ def test_may_be_either(said: str, about: str) -> None:
 def test_an_exclamation_is_no_figure_of_speech(said: str) -> None:
     """Words that read like a sign are one, unless an ear is rather sure that they only sound like it."""
     assert heard(said)[-1].found
+
+
+@pytest.mark.parametrize(("said", "told"), [
+    ("my back is better today", "return.resume"), ("it's getting better", "return.resume"),
+    ("my quads are burning", "normal.soreness"), ("my legs are tired from the hike", "normal.soreness"),
+])
+def test_nothing_to_check(said: str, told: str) -> None:
+    """What is on the mend, or merely tired, is told what comes next, and asked nothing."""
+    turn = heard(said)[-1]
+
+    assert (turn.said, turn.state) == ((told,), "open")
+
+
+@pytest.mark.parametrize("said", ["my back isn't any better today", "my back's better but now my leg is numb"])
+def test_something_to_check(said: str) -> None:
+    """What isn't on the mend, or isn't all, is asked about."""
+    assert heard(said)[-1].state == "check"
