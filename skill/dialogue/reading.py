@@ -61,7 +61,8 @@ class Reader:
         def made(table: Mapping[str, Sequence[str]]) -> dict[str, Patterns]:
             return {key: Patterns(patterns, classes, index) for key, patterns in table.items()}
 
-        self._standard = {said: tidy(meant) for said, meant in words["dialect"].items()}
+        self._standard = {tidy(said): tidy(meant) for said, meant in words["dialect"].items()}
+        self._dialect = re.compile(rf"(?:{'|'.join(map(re.escape, self._standard))})(?!\S)")
         self._lead = re.compile(rf"^(?: (?:{classes['lead']}))+(?= (?:{classes['start']})(?!\S))")
         self._signs = made(words["sign"])
         self._marks = made(words["mark"])
@@ -74,8 +75,8 @@ class Reader:
         self._measures = Quantities(words["measure"])
 
     def _plain(self, words: str) -> str:
-        """Tidy, and each word as the standard language has it: "i cannae" → " i cant"."""
-        return "".join(self._standard.get(each, f" {each}") for each in tidy(words).split())
+        """Tidy, and every word as the patterns have it: "I cannae", "I can not" → " i cant"."""
+        return self._dialect.sub(lambda match: self._standard[match[0]], tidy(words))
 
     def read(self, words: str) -> Reading:
         """What the words say; nothing where there are none, as on most turns of a real Echo."""

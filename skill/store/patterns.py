@@ -37,11 +37,14 @@ def flaws(reading: Mapping[str, Any]) -> Iterator[str]:
 
 def _slips(reading: Mapping[str, Any]) -> Iterator[str]:
     """Patterns that are there twice, or that can't fit."""
+    dialect = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, reading['dialect']))})(?![\w'])")
     for (place, pattern), count in Counter(_patterns(reading)).items():
         if count > 1:
             yield f'{place} has "{pattern}" {count} times; once is enough'
         if _MARK_AMONG_WORDS.search(pattern):
             yield f'{place} has "{pattern}", where a gap or an end is one of several words; write it by itself'
+        if said := dialect.search(pattern):
+            yield f'{place} has "{pattern}"; write "{reading["dialect"][said[0]]}" for "{said[0]}", as [dialect] does'
 
 
 KNOWN = {fact for rule in RULES for need in rule.needs for fact in need}
