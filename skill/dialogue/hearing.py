@@ -135,7 +135,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     if not scene.turn.verbatim and step and isinstance(item, Sign) and item.kind == "sign":
         return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
     if scene.turn.verbatim and _is_doubted(scene) and _in_doubt(scene):
-        return _read_otherwise(scene)
+        return (*_grave(scene), *_read_otherwise(scene))
     if scene.turn.verbatim and step and _answers(scene) and not _goes_on(scene):
         return scene.reading.maybe or _beside_an_answer(scene)
     if doubted := _doubted(scene):
@@ -161,6 +161,13 @@ def _read_otherwise(scene: Scene) -> tuple[str, ...]:
     aside = scene.turn.intent == ASIDE and scene.turn.sure >= CERTAIN
     return tuple(sign for sign in _in_doubt(scene)
                  if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
+
+
+def _grave(scene: Scene) -> tuple[str, ...]:
+    """The emergency that an ear has its doubts about, beside a lesser sign that is read: "when I cough I wee a bit"."""
+    sign = scene.library.doubted_by(scene.turn.intent)
+    grave = sign and sign.id in scene.library.emergencies and sign.id not in scene.reading.said
+    return (sign.id,) if sign and grave and not _is_asked(scene, sign.id) else ()
 
 
 def _doubted(scene: Scene) -> str | None:

@@ -17,7 +17,8 @@ from tests.conftest import heard
     "i'm bursting and i can't go",
     "bunged up and then it all came out and i couldn't stop it", "nothing below my belly button belongs to me",
     "does it matter that the pain's in both legs now", "nipped out for a wee and nothing came",
-    "had to cut the run short i crapped my shorts", "my calves are tight and i can't feel my feet",
+    "had to cut the run short i crapped my shorts", "stop my right leg does not move at all",
+    "i've done a number two in me leggings", "i sat on the bog an hour and couldn't start", "my calves are tight and i can't feel my feet",
 ])
 def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     """A no, a trip to the toilet, a bowel that is blocked as well, or "working" in them takes nothing from it."""
@@ -93,6 +94,11 @@ def test_may_be_either(said: str, about: str) -> None:
 
     assert about in turn.asking
     assert (turn.found, turn.disposition) == ((), None)
+
+
+def test_the_graver_of_two_doubts() -> None:
+    """Where a leak is in doubt, it is asked about beside what else the words tell of."""
+    assert "sign.bladder-bowel" in heard("every time i sneeze i wee a bit since my back went")[-1].asking
 
 
 @pytest.mark.parametrize("said", ["ugh i just barfed in the sink", "jesus that was like a knife in my spine"])
