@@ -18,7 +18,8 @@ from tests.conftest import heard
     "bunged up and then it all came out and i couldn't stop it", "nothing below my belly button belongs to me",
     "does it matter that the pain's in both legs now", "nipped out for a wee and nothing came",
     "had to cut the run short i crapped my shorts", "stop my right leg does not move at all",
-    "i've done a number two in me leggings", "i sat on the bog an hour and couldn't start", "my calves are tight and i can't feel my feet",
+    "i've done a number two in me leggings", "i sat on the bog an hour and couldn't start",
+    "my calves are tight and i can't feel my feet",
 ])
 def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     """A no, a trip to the toilet, a bowel that is blocked as well, or "working" in them takes nothing from it."""
