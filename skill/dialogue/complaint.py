@@ -30,14 +30,21 @@ def is_told(scene: Scene) -> bool:
     guessed = turn.intent in UNASKED or turn.is_less_sure_than(SURE)
     first = turn.opens and guessed and reader.ails(turn.words) and not reader.asks(turn.words)
     told = reader.complains(turn.words) and (guessed or (item is not None and not wanted))
-    return turn.verbatim and (first or told)
+    return turn.verbatim and (first or told or (guessed and _mends(scene)))
 
 
 def heard(scene: Scene) -> Draft:
     """What follows from it: what is on the mend, or no more than sore, needs no questions."""
-    if _is_short(scene) and scene.wording.reader.trend(scene.turn.words) == Trend.BETTER:
+    if _mends(scene):
         return tell(scene, scene.library[EASED])
     return tell(scene, scene.library[SORENESS]) if _is_mild(scene) else checking.start(scene)
+
+
+def _mends(scene: Scene) -> bool:
+    """Whether a back is on the mend, and that is all: "my back feels miles better today"."""
+    words, reader = scene.turn.words, scene.wording.reader
+    better = reader.trend(words) == Trend.BETTER and reader.ails(words)
+    return _is_short(scene) and better and not reader.asks(words)
 
 
 def _is_short(scene: Scene) -> bool:

@@ -110,6 +110,7 @@ def test_an_exclamation_is_no_figure_of_speech(said: str) -> None:
 
 @pytest.mark.parametrize(("said", "told"), [
     ("my back is better today", "return.resume"), ("it's getting better", "return.resume"),
+    ("my back feels miles better today", "return.resume"),
     ("my quads are burning", "normal.soreness"), ("my legs are tired from the hike", "normal.soreness"),
 ])
 def test_nothing_to_check(said: str, told: str) -> None:
@@ -123,3 +124,17 @@ def test_nothing_to_check(said: str, told: str) -> None:
 def test_something_to_check(said: str) -> None:
     """What isn't on the mend, or isn't all, is asked about."""
     assert heard(said)[-1].state == "check"
+
+
+def test_tired_is_no_weakness() -> None:
+    """Asked about a weak leg, tired legs are an answer."""
+    turn = heard("check my warning signs", "no", "no", "legs are just knackered from squats")[-1]
+
+    assert turn.found == ()
+    assert "sign.leg-weakness" not in turn.asking
+
+
+@pytest.mark.parametrize("said", ["just sore but one keeps giving way", "tired from the run and it buckles"])
+def test_tired_and_weak(said: str) -> None:
+    """Tired legs that give way are weak."""
+    assert "sign.leg-weakness" in heard("check my warning signs", "no", "no", said)[-1].found
