@@ -71,7 +71,7 @@ def _likeliest(scene: Scene) -> str:
 
 
 def _needed(scene: Scene) -> float:
-    explained = scene.wording.reader.tells_of_effort(scene.turn.words, _likeliest(scene))
+    explained = scene.wording.reader.tells_of_effort(scene.turn.words, (_likeliest(scene),))
     return CLEARLY if explained else OUTWEIGHED
 
 

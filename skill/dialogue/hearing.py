@@ -97,8 +97,7 @@ def _is_doubted(scene: Scene) -> bool:
     lessened = any(said & set(less) for mark, less in INSTEAD.items() if _makes_less(mark, marks))
     if lessened or not said or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
         return False
-    sign = signs.BLADDER if signs.BLADDER in said else ""
-    doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words, sign)
+    doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words, said)
     aside, denied = (guessing.shares(scene).get(intent, 0.0) for intent in (ASIDE, DENIAL))
     if not said.isdisjoint(scene.library.emergencies):
         likelier = bool(scene.turn.likely) and doubt >= max(LIKELY, CLEARLY * guessing.gravity(scene))

@@ -8,7 +8,7 @@ Rule 3: the words of a language are in its `_reading.toml`, which also explains 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,12 +184,13 @@ class Reader:
         text = self._plain(words)
         return bool(self._cues["question"].search(" |" + text) or self._cues["asking"].search(text))
 
-    def tells_of_effort(self, words: str, sign: str = "") -> bool:
-        """Whether the words name what numbs, tires or wets anybody for a while: a saddle, a class, a jump; what goes on
-        long afterwards isn't explained by it, and sitting wets nobody.
+    def tells_of_effort(self, words: str, about: Container[str] = ()) -> bool:
+        """Whether the words name what may explain some signs for a while: a saddle, a class, a jump.
+
+        What goes on long afterwards isn't explained by it, and sitting wets nobody.
         """
         text = self._plain(words)
-        effort = self._cues["jolt" if sign == signs.BLADDER else "effort"]
+        effort = self._cues["jolt" if signs.BLADDER in about else "effort"]
         return effort.search(text) is not None and not self._cues["outlasts"].search(text)
 
     def is_of_tired_muscles(self, words: str) -> bool:

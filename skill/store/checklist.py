@@ -67,7 +67,8 @@ def missing(check: Mapping[str, Any]) -> Iterator[str]:
         yield from (f'{table} has no "{key}"; write it there' for key in keys if key not in check[table])
     asked = {*needed["ask"], *(question.name for question in QUESTIONS)}
     yield from (f"ask.{key} is never asked; take it out" for key in check["ask"] if key not in asked)
-    yield from (f"test.{key} is never asked; take it out" for key in check["test"] if key not in needed["test"])
+    for table in ("test", MEANT):
+        yield from (f"{table}.{key} is never asked; take it out" for key in check[table] if key not in needed[table])
 
 
 def _texts(check: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

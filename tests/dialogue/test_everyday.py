@@ -14,12 +14,11 @@ from tests.conftest import heard
     "i've nothing from the waist down no feeling", "a car rammed me and there's this stabbing in my spine",
     "i'm going to the toilet without feeling it", "my pee keeps dripping after the set", "my leg just won't move",
     "my leg's not moving", "no control on latrine since morning", "i cannae feel ma legs",
-    "i'm bursting and i can't go",
+    "i'm bursting and i can't go", "i've done a number two in me leggings",
     "bunged up and then it all came out and i couldn't stop it", "nothing below my belly button belongs to me",
     "does it matter that the pain's in both legs now", "nipped out for a wee and nothing came",
     "had to cut the run short i crapped my shorts", "stop my right leg does not move at all",
-    "i've done a number two in me leggings", "i sat on the bog an hour and couldn't start",
-    "my calves are tight and i can't feel my feet",
+    "i sat on the bog an hour and couldn't start", "my calves are tight and i can't feel my feet",
 ])
 def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     """A no, a trip to the toilet, a bowel that is blocked as well, or "working" in them takes nothing from it."""
@@ -138,3 +137,16 @@ def test_tired_is_no_weakness() -> None:
 def test_tired_and_weak(said: str) -> None:
     """Tired legs that give way are weak."""
     assert "sign.leg-weakness" in heard("check my warning signs", "no", "no", said)[-1].found
+
+
+@pytest.mark.parametrize(("said", "standard"), [
+    ("i cannae feel ma legs", "i can't feel my legs"), ("ma leg'll no take ma weight", "my leg will no take my weight"),
+    ("nowt's coming when i try to wee", "nothing's coming when i try to wee"),
+    ("it shoots doon ma leg", "it shoots down my leg"),
+])
+def test_dialect(said: str, standard: str) -> None:
+    """A dialect is heard as the standard is."""
+    turn, meant = heard(said)[-1], heard(standard)[-1]
+
+    assert turn.found
+    assert (turn.found, turn.asking, turn.disposition) == (meant.found, meant.asking, meant.disposition)

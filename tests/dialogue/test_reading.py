@@ -290,14 +290,3 @@ def test_better_is_no_yes(said: str) -> None:
 def test_exercises_hide_nothing(said: str) -> None:
     """The name of an exercise is no excuse for the rest of a sentence."""
     assert not READER.read(said).harmless
-
-
-@pytest.mark.parametrize(("said", "standard"), [
-    ("i cannae feel ma legs", "i can't feel my legs"), ("ma leg'll no take ma weight", "my leg will no take my weight"),
-    ("nowt's coming when i try to wee", "nothing's coming when i try to wee"),
-    ("it shoots doon ma leg", "it shoots down my leg"),
-])
-def test_dialect(said: str, standard: str) -> None:
-    """A dialect says the same."""
-    assert READER.read(said) == READER.read(standard)
-    assert READER.read(said).said

@@ -20,6 +20,7 @@ FAULTS = [
      "ask.sign.bladder-bowel has a sentence of 21 words; use 20 at most"),
     (CHECK, "[test]\n", '[test]\nmood = "Feeling fine?"\n', "test.mood is never asked; take it out"),
     (CHECK, "[ask]\n", '[ask]\nmood = ["Feeling fine?"]\n', "ask.mood is never asked; take it out"),
+    (CHECK, "[meant]\n", '[meant]\nmood = "do {you} feel fine"\n', "meant.mood is never asked; take it out"),
     (READING, '"<numb> .. <private>"', '"<nmb> .. <private>"', "<nmb> is used and not written; put it under [class]"),
     (READING, "[class]\n", '[class]\nspare = "none"\n', "class.spare is used nowhere; take it out"),
     (READING, "stop     =", "stopp    =", "class.stop is missing; write it there"),
