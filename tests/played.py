@@ -29,11 +29,12 @@ IN_A_LEG = {signs.NUMBNESS, signs.LEG_WEAKNESS, signs.BOTH_LEGS, signs.RADIATING
 MOST_TURNS = 40
 """Turns after which a conversation has lost its way."""
 
-OTHER_NAMES = {
-    "saddle-numbness": signs.SADDLE, "cancer-history": signs.CANCER, "immune": signs.INFECTION, "faint": signs.CHEST,
-    "abdominal-pain": signs.BELLY, "chest-pain": signs.CHEST, "thoracic": signs.UPPER_BACK,
-    "osteoporosis": signs.FRAGILE,
-    "steroids": signs.FRAGILE, "age-over-70": signs.FRAGILE, "under-16": signs.CHILD, "thinners": signs.FRAGILE,
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "saddle-numbness": (signs.SADDLE,), "cancer-history": (signs.CANCER,), "immune": (signs.INFECTION,),
+    "faint": (signs.CHEST,), "abdominal-pain": (signs.BELLY,), "chest-pain": (signs.CHEST,),
+    "thoracic": (signs.UPPER_BACK,), "osteoporosis": (signs.FRAGILE,), "steroids": (signs.FRAGILE, signs.INFECTION),
+    "vaginal-bleeding": (signs.BELLY,), "contractions": (signs.BELLY,), "age-over-70": (signs.FRAGILE,),
+    "under-16": (signs.CHILD,), "thinners": (signs.FRAGILE,),
 }
 """How writers call what the skill calls otherwise."""
 
@@ -45,7 +46,7 @@ def read(path: Path) -> list[Row]:
 
 def facts(extra: str) -> set[str]:
     """The ids that an extra of a story may go by."""
-    return {f"sign.{extra}", f"risk.{extra}", OTHER_NAMES.get(extra, extra)}
+    return {f"sign.{extra}", f"risk.{extra}", *OTHER_NAMES.get(extra, (extra,))}
 
 
 @dataclass(frozen=True)

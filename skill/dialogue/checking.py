@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from skill.dialogue import asking, hearing, outcome
+from skill.dialogue import asking, hearing, measuring, outcome
 from skill.dialogue.questionnaire import ASK, TEST, WHY, reference
-from skill.dialogue.scene import Draft, Scene, ids, is_emergency
+from skill.dialogue.scene import Draft, Scene, ids
 from skill.dialogue.session import Progress
 from skill.domain import signs
 from skill.domain.check import Answer, pairs, without
@@ -25,6 +25,9 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
     signs.SEVERE_72H: (signs.SEVERE_72H, signs.SEVERE, signs.DURATION),
 }
 """Signs that follow from the course: what is asked again where one is changed."""
+
+PATIENCE = 3
+"""Turns in a row that were no answer to the open question, after which it counts as not sure."""
 
 BEFORE_THIS_WEEK, THIS_WEEK = "8", "5"
 """Days, where all that is known is whether it was there before this week."""
@@ -42,7 +45,7 @@ def start(scene: Scene) -> Draft:
 
 def begin(scene: Scene, told: Mapping[str, str], progress: Progress | None = None) -> Draft:
     """The check from its first question, with what was told already."""
-    facts = {**told, **(hearing.measured(scene, signs.DURATION) or {})}
+    facts = {**told, **(measuring.measured(scene, signs.DURATION) or {})}
     known = asking.with_facts(progress or scene.session.progress, "", facts)
     return asking.go_on(scene, known, *asking.echo(scene, facts))
 
@@ -87,9 +90,9 @@ def _measured(scene: Scene, said: str | None) -> dict[str, str] | None:
     """An answer to "how long?", "how bad?", "which way?", "which leg?"; None where that wasn't asked, or is open."""
     progress = scene.session.progress
     what = progress.asking[0] if len(progress.asking) == 1 else ""
-    if what not in hearing.MEASURED:
+    if what not in measuring.MEASURED:
         return None
-    learnt = hearing.measured(scene, what)
+    learnt = measuring.measured(scene, what)
     if learnt is not None or progress.form != TEST or said is None:
         return learnt
     return _tested(what, said)
@@ -99,7 +102,7 @@ def _in_passing(scene: Scene) -> Progress | None:
     """What is known with how long, which way or which leg, told while something else is asked."""
     progress = scene.session.progress
     what = {"TellDuration": signs.DURATION, "TellTrend": signs.TREND, "TellSide": signs.SIDE}.get(scene.turn.intent)
-    learnt = hearing.measured(scene, what) if what and progress.asking != (what,) else None
+    learnt = measuring.measured(scene, what) if what and progress.asking != (what,) else None
     if not learnt or (what == signs.SIDE and progress.case.facts.isdisjoint(IN_A_LEG)):
         return None  # "on the left", and nobody spoke of legs
     return asking.with_facts(progress, "", learnt)
@@ -107,7 +110,7 @@ def _in_passing(scene: Scene) -> Progress | None:
 
 def is_measured(progress: Progress) -> bool:
     """Whether the open question asks for more than yes or no."""
-    return progress.form != TEST and progress.asking in [(what,) for what in hearing.MEASURED]
+    return progress.form != TEST and progress.asking in [(what,) for what in measuring.MEASURED]
 
 
 def is_measure(scene: Scene) -> bool:
@@ -136,14 +139,23 @@ def _learn(scene: Scene, facts: Mapping[str, str]) -> Draft:
 
 def unheard(scene: Scene) -> Draft:
     """What was said was no answer: asked for once more; then it counts as not sure."""
-    if scene.session.misses:
-        return _learn(scene, _all_unsure(scene.session.progress))
-    return replace(asking.ask_again(scene, scene.phrase("what-answer")), misses=1)
+    if scene.session.misses >= PATIENCE:
+        return skip(scene)
+    return replace(asking.ask_again(scene, scene.phrase("what-answer")), misses=PATIENCE)
+
+
+def instead(scene: Scene, draft: Draft) -> Draft:
+    """Something else than an answer. Where no words ask for it, nobody knows whether it was meant: "he says not", heard
+    as "says who?". It's answered, but not for ever.
+    """
+    if scene.wording.reader.is_question(scene.turn.words) or draft.progress != scene.session.progress or draft.misses:
+        return draft
+    return skip(scene) if scene.session.misses >= PATIENCE else replace(draft, misses=scene.session.misses + 1)
 
 
 def named_again(scene: Scene, item: Item) -> Draft:
-    """A sign that was asked about is named for the second time, and still no yes or no: an emergency is believed."""
-    return _learn(scene, {item.id: Answer.YES}) if is_emergency(item) else unheard(scene)
+    """A sign or risk that was asked about is named for the second time, and still no yes or no: it is believed."""
+    return _learn(scene, {item.id: Answer.YES})
 
 
 def skip(scene: Scene) -> Draft:

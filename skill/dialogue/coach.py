@@ -79,7 +79,8 @@ IN_CHECK: Mapping[str, Move] = {
     "Repeat": courtesy.repeat, "Help": checking.help_, "Why": checking.why, "Explain": checking.why,
     "Previous": checking.back, "Skip": checking.skip, "Next": checking.skip, "StartOver": checking.start_over,
     "Basis": checking.why,
-    **dict.fromkeys(("Fallback", "ReportSymptom", "DenySymptom", "Aside", "Yes", "No", "Unsure"), checking.unheard),
+    **dict.fromkeys(("Fallback", "ReportSymptom", "DenySymptom", "Aside", "Yes", "No", "Unsure", "TellDuration",
+                     "TellNumber", "TellSide", "TellTrend"), checking.unheard),
     **dict.fromkeys(("CheckWarningSigns", "Thank", "Greet", "SmallTalk"), checking.nudge),
 }
 """Commands while the check asks, unless the turn was an answer."""
@@ -197,7 +198,7 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
     if scene.turn.kind is not Kind.INTENT:
         return checking.nudge(scene)
     faint = scene.turn.is_less_sure_than(guessing.FAINT)
-    leaves = intent in LEAVING and not faint and not checking.is_measure(scene)
+    leaves = intent in LEAVING and not faint and not checking.is_measure(scene) and not hearing.is_no_leave(scene)
     if leaves and not net.news(scene, told):
         return LEAVING[intent](scene)
     answered = checking.answer(scene, told)
@@ -205,22 +206,22 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
         return player.led_back(scene, answered)
     named = _named_by_the_question(scene)
     if named:
-        if scene.session.misses or named.id in scene.session.progress.sorted:
+        if named.id in (*scene.session.said, *scene.session.progress.sorted):
             return checking.named_again(scene, named)
-        return replace(checking.meanwhile(scene, questions.asked_for(scene)), misses=1)
+        return checking.instead(scene, checking.meanwhile(scene, tell(scene, named)))
     command = checking.unheard if faint or scene.library.doubted_by(intent) else IN_CHECK.get(intent)
     guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
     if guessed and not scene.wording.reader.is_question(scene.turn.words):
         command = checking.unheard  # no question, whatever an ear made of it
-    return command(scene) if command else checking.meanwhile(scene, _move(scene)(scene))
+    return checking.instead(scene, command(scene) if command else checking.meanwhile(scene, _move(scene)(scene)))
 
 
 def _named_by_the_question(scene: Scene) -> Item | None:
-    """The sign asked about that an intent names where no words arrive: nobody knows if it's told of or asked about.
+    """The sign asked about that is named where no words arrive: nobody knows if it's told of or asked about.
 
     It is told about, and asked again; but only once.
     """
-    item = scene.library.asked_by(scene.turn.intent)
+    item = scene.library.asked_by(scene.turn.intent) or scene.item("topic")
     return item if item and not scene.turn.verbatim and item.id in scene.session.progress.parts else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, hearing, outcome, questions, starting
+from skill.dialogue import checking, measuring, outcome, questions, starting
 from skill.dialogue.scene import CHECK, DO, EASED, FOLLOWS, NOW, STRETCHES, Draft, Move, Scene, ask, tell
 from skill.domain.check import Answer, Trend
 
@@ -52,7 +52,7 @@ def nothing_asked(scene: Scene) -> Draft:
 
 def on_the_mend(scene: Scene) -> Draft:
     """How it goes, and nobody asked: who gets better hears how to start again."""
-    better = hearing.trend(scene) == Trend.BETTER
+    better = measuring.trend(scene) == Trend.BETTER
     return tell(scene, scene.library[EASED]) if better else nothing_asked(scene)
 
 

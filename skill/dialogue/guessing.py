@@ -13,7 +13,7 @@ from dataclasses import replace
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.domain import signs
-from skill.domain.check import Trend
+from skill.domain.check import Answer, Trend
 from skill.domain.items import Disposition, Sign
 
 REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
@@ -22,7 +22,7 @@ REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
 ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor", "upper-back"}
 """Marks that say nothing of what it is: which leg, where, whose, how bad."""
 
-HINT, GRAVE, FAINT, LIKELY, SURE, CERTAIN = 0.1, 0.15, 0.2, 0.3, 0.6, 0.85
+HINT, GRAVE, FAINT, LIKELY, SURE, CERTAIN = 0.1, 0.2, 0.2, 0.3, 0.6, 0.85
 """How sure an ear has to be (see `Turn.likely`): for an emergency to be asked about, and to be believed; for a command
 to be obeyed; for a sign to be asked about, even after a "no"; for one to be believed beside soreness, or doubted; for a
 mere risk, and for a denial to be believed against the words.
@@ -126,8 +126,9 @@ def _is_none_of_theirs(scene: Scene, sign: Sign) -> bool:
     words, reader = scene.turn.words, scene.wording.reader
     if sign.id == signs.CRISIS:
         return reader.is_of_others(words)
-    well = reader.is_well(words) or reader.denies(words)
-    return reader.asks_in_general(words) or (well and max(emergency(scene), scene.turn.sure) < CERTAIN)
+    certain = max(emergency(scene), scene.turn.sure) >= CERTAIN
+    in_general = reader.asks_in_general(words) and not (certain and scene.turn.intent == REPORT)
+    return in_general or ((reader.is_well(words) or reader.denies(words)) and not certain)
 
 
 def is_settled(scene: Scene) -> bool:
@@ -149,7 +150,8 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
     if item.id in scene.session.progress.asking and not (reports and unread):
         return False  # "heavy, but they hold me": about what was asked, and neither yes nor no
     if is_emergency(item):
-        return emergency(scene) >= (SURE if reading.maybe else LIKELY if reading.harmless else GRAVE)
+        doubtful = reading.harmless or reading.said or _says_yes(scene)  # what is told brings the check, which asks
+        return emergency(scene) >= (SURE if reading.maybe else LIKELY if doubtful else GRAVE)
     reader, words = scene.wording.reader, scene.turn.words
     played_down = item.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)
     if item.kind == "risk" or reading.harmless or reading.maybe or played_down:
@@ -158,6 +160,12 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
         return (reports and unread) or sure >= SURE
     known = reading.said or reading.denied or reading.asked
     return not known and (item.id not in COURSE or scene.wording.reader.ails(scene.turn.words) or sure >= CERTAIN)
+
+
+def _says_yes(scene: Scene) -> bool:
+    """Whether the words are a yes to what was asked: "in my fingers yes, but legs and feet no"."""
+    asking = scene.session.progress.asking
+    return bool(asking) and scene.wording.reader.answer(scene.turn.words, asking) == Answer.YES
 
 
 def suspected(scene: Scene) -> str | None:

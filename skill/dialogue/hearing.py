@@ -1,4 +1,4 @@
-"""What a turn tells the warning-sign check: signs, an answer to what was asked, how long, how bad, which way it goes.
+"""What a turn tells the warning-sign check: signs, and an answer to what was asked.
 
 Rule 1: words go before the intent, and content before the first word: "no, I can't walk properly" tells a sign.
 Rule 2: what was denied is taken as a no only where it was asked or can wait; an emergency sign is asked about anyhow.
@@ -7,16 +7,15 @@ Rule 3: where only intents and slots arrive, they say the same, only less of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping
 
-from skill.dialogue import guessing
+from skill.dialogue import guessing, measuring
 from skill.dialogue.guessing import ASIDE, CERTAIN, CLEARLY, DENIAL, FAINT, LIKELY, REPORT, SURE
 from skill.dialogue.questionnaire import SORT
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.domain import signs
-from skill.domain.check import Answer, Trend
+from skill.domain.check import Answer
 from skill.domain.items import Sign
 from skill.domain.triage import OF_LEGS
 
@@ -36,17 +35,11 @@ DETAILS: Mapping[str, str] = {
 }
 """Marks that are known besides the signs."""
 
+IN_ONE_LEG = (signs.LEG_WEAKNESS, signs.NUMBNESS, signs.RADIATING)
+"""Signs of which it is asked whether they are in one leg or in both."""
+
 AT_LENGTH = 9
 """Words from which on what is said is more than an answer."""
-
-MEASURED = (signs.DURATION, signs.TREND, signs.SEVERE, signs.SIDE)
-"""What is asked for in words, and by no yes or no."""
-
-SEVERE_FROM = 8
-"""Out of ten."""
-
-_SPAN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?.*)?")
-_DAYS = (365.0, 30.0, 7.0, 1.0, 1 / 24)
 
 
 def told(scene: Scene) -> dict[str, str]:
@@ -55,6 +48,7 @@ def told(scene: Scene) -> dict[str, str]:
     facts: dict[str, str] = dict.fromkeys((*_denied(scene, reading), *_denied_by_slot(scene)), Answer.NO.value)
     for sign in (*named(scene), *_meant(scene)):
         facts |= _weighed(sign, reading)
+    facts |= measuring.temperature(scene)
     details = (fact for mark, fact in DETAILS.items() if mark in reading.marks)
     return {**facts, **dict.fromkeys(details, Answer.YES.value), **_sides(scene, facts)}
 
@@ -71,7 +65,7 @@ def named(scene: Scene) -> tuple[str, ...]:
     if _is_doubted(scene):
         return tuple(sign for sign in reading.said if sign not in _in_doubt(scene))
     if scene.session.progress.step and _answers(scene) and not _goes_on(scene):
-        return reading.said
+        return (*reading.said, *_what_was_asked(scene))
     certain = scene.turn.sure >= CERTAIN and scene.turn.intent == REPORT  # "I can't hardly push": no denial
     theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
     asked = [sign for sign in reading.asked if not certain and (sign in COURSE or not theirs)]
@@ -83,8 +77,8 @@ def named(scene: Scene) -> tuple[str, ...]:
 
 def _answers(scene: Scene) -> bool:
     """Whether the words answer what was asked: yes, no, not sure, or how long, how bad, which leg."""
-    asked = (what for what in scene.session.progress.asking if what in MEASURED)
-    return polarity(scene) is not None or any(measured(scene, what) for what in asked)
+    asked = (what for what in scene.session.progress.asking if what in measuring.MEASURED)
+    return polarity(scene) is not None or any(measuring.measured(scene, what) for what in asked)
 
 
 def _is_doubted(scene: Scene) -> bool:
@@ -120,6 +114,16 @@ def _goes_on(scene: Scene) -> bool:
     grave = guessing.emergency(scene) >= SURE
     much = grave or scene.turn.sure >= CERTAIN or len(scene.turn.words.split()) >= AT_LENGTH
     return other and much and (grave or not scene.wording.reader.opens(scene.turn.words))
+
+
+def _what_was_asked(scene: Scene) -> tuple[str, ...]:
+    """The sign that was asked about, where an ear hears a report of it in words with a no somewhere in them: "I can
+    hardly get across the kitchen".
+    """
+    sign, reader, words = guessing.heard(scene), scene.wording.reader, scene.turn.words
+    asked = sign is not None and sign.id in scene.session.progress.parts and sign.id not in scene.reading.denied
+    reports = scene.turn.intent == REPORT and scene.turn.sure >= SURE
+    return (sign.id,) if sign and asked and reports and not (reader.opens(words) or guessing.is_settled(scene)) else ()
 
 
 def _asks_about_living(scene: Scene) -> bool:
@@ -211,8 +215,11 @@ def _meant(scene: Scene) -> tuple[str, ...]:
 
 
 def _denies(scene: Scene) -> bool:
-    """Whether a symptom was denied where only intents and slots arrive: of "no tingling", the words are "tingling"."""
-    return scene.turn.intent == DENIAL and not scene.turn.verbatim
+    """Whether a symptom was denied where only intents and slots arrive: of "no tingling", the words are "tingling"; of
+    "no, I can't walk" they are "I can't walk", and that's no denial.
+    """
+    failing = scene.wording.reader.tells_of_failing(scene.turn.words)
+    return scene.turn.intent == DENIAL and not scene.turn.verbatim and not failing
 
 
 def _makes_less(mark: str, marks: Container[str]) -> bool:
@@ -235,21 +242,39 @@ def _denied(scene: Scene, reading: Reading) -> Iterable[str]:
 
 def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
     """Whether it is both legs, where a leg sign was told of, now or before."""
-    known = (*(fact for fact, answer in facts.items() if answer == Answer.YES), *scene.found)
-    if not any(fact in known for fact in (signs.LEG_WEAKNESS, signs.NUMBNESS, signs.RADIATING)):
+    asked = scene.session.progress.parts if _answers_with_a_leg(scene) else ()
+    told = (fact for fact, answer in facts.items() if answer == Answer.YES)
+    known = {*told, *scene.found, *(asked if len(asked) == 1 else ())}
+    if known.isdisjoint(IN_ONE_LEG):
         return {}
-    if "both" in scene.reading.marks:
+    side = measuring.both(scene) if asked else None
+    if "both" in scene.reading.marks or side == Answer.YES:
         return {signs.BOTH_LEGS: Answer.YES}
-    return {signs.BOTH_LEGS: Answer.NO} if "one" in scene.reading.marks and signs.BOTH_LEGS not in facts else {}
+    one = "one" in scene.reading.marks or side == Answer.NO
+    return {signs.BOTH_LEGS: Answer.NO} if one and signs.BOTH_LEGS not in facts else {}
+
+
+def _answers_with_a_leg(scene: Scene) -> bool:
+    """Whether a leg is named where a sign in one was asked about, and no words arrive: "down both"."""
+    asked = not set(IN_ONE_LEG).isdisjoint(scene.session.progress.parts)
+    return scene.turn.intent == "TellSide" and not scene.turn.verbatim and asked
 
 
 def polarity(scene: Scene) -> str | None:
     """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
     words, asking = scene.turn.words, scene.session.progress.asking
     by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
-    by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **_denial(scene)}.get(scene.turn.intent)
+    leg = {"TellSide": "yes"} if _answers_with_a_leg(scene) else {}
+    by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **leg, **_denial(scene)}.get(scene.turn.intent)
     meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
     return by_words or by_intent or ("no" if meant_so else None)
+
+
+def is_no_leave(scene: Scene) -> bool:
+    """Whether words that an ear took for "stop" answer what was asked, and name no end: "no worries there"."""
+    reader, words = scene.wording.reader, scene.turn.words
+    answered = reader.answer(words, scene.session.progress.asking) if words else None
+    return answered is not None and scene.turn.sure < CERTAIN and not reader.ends(words)
 
 
 def _denial(scene: Scene) -> dict[str, str]:
@@ -257,41 +282,3 @@ def _denial(scene: Scene) -> dict[str, str]:
     denied = scene.slot("symptom").ids
     elsewhere = denied and scene.session.progress.parts and not set(denied) & set(scene.session.progress.parts)
     return {} if elsewhere else {DENIAL: "no"}
-
-
-def days(scene: Scene) -> float | None:
-    """How long it has hurt, in days."""
-    span = _SPAN.fullmatch(scene.slot("duration").words)
-    if span and any(span.groups()):
-        return sum(int(amount) * each for amount, each in zip(span.groups(), _DAYS, strict=True) if amount)
-    said = f"{scene.turn.words} {' '.join(scene.slot('since').ids)}"
-    return scene.wording.reader.days(said, scene.turn.at.weekday())
-
-
-def trend(scene: Scene) -> str | None:
-    """How it goes: "better", "same" or "worse"."""
-    by_slot = next(iter(scene.slot("trend").ids), None)
-    return by_slot if by_slot in list(Trend) else scene.wording.reader.trend(scene.turn.words)
-
-
-def severe(scene: Scene) -> str | None:
-    """Whether it is severe, as an answer; None where no figure or word for it was said."""
-    number = scene.slot("number").words
-    worst = scene.wording.reader.severity(scene.turn.words)  # "seven now, it was an eight"
-    levels = [*([int(number)] if number.isdecimal() else []), *([] if worst is None else [worst])]
-    return None if not levels else Answer.YES if max(levels) >= SEVERE_FROM else Answer.NO
-
-
-def both(scene: Scene) -> str | None:
-    """Whether it is in both legs, as an answer."""
-    side = next(iter(scene.slot("side").ids), None) or scene.wording.reader.side(scene.turn.words)
-    return None if side is None else Answer.YES if side == "both" else Answer.NO
-
-
-def measured(scene: Scene, what: str) -> dict[str, str] | None:
-    """What was learnt of "duration", "trend", "severity" or the side, as facts; None where nothing was."""
-    if what == signs.DURATION:
-        span = days(scene)
-        return None if span is None else {what: f"{span:g}"}
-    value = {signs.TREND: trend, signs.SEVERE: severe, signs.SIDE: both}[what](scene)
-    return None if value is None else {signs.BOTH_LEGS if what == signs.SIDE else what: value}

@@ -215,6 +215,14 @@ class Reader:
         """Whether the words say that all is well: "breathing's fine"."""
         return self._cues["well"].search(" |" + self._plain(words)) is not None
 
+    def ends(self, words: str) -> bool:
+        """Whether the words name an end: "no, leave it"."""
+        return self._cues["ending"].search(self._plain(words)) is not None
+
+    def tells_of_failing(self, words: str) -> bool:
+        """Whether the words name what doesn't work: "i can't walk"."""
+        return self._cues["failing"].search(self._plain(words)) is not None
+
     def denies(self, words: str) -> bool:
         """Whether the words say that something isn't so, and no more than that: "my legs aren't numb"."""
         return self._cues["not-so"].search(self._plain(words)) is not None

@@ -63,7 +63,8 @@ class Progress:
         if self.step == SIDE_STEP:
             return (signs.SIDE,)
         lasting = signs.SEVERE in self.parts and len(self.parts) > 1 and (self.case.days or 0) > FEW_DAYS
-        outside = {signs.THINNERS: signs.FRAGILE, **({signs.SEVERE: signs.SEVERE_72H} if lasting else {})}
+        outside = {signs.THINNERS: signs.FRAGILE, signs.BLEEDING: signs.BELLY}
+        outside |= {signs.SEVERE: signs.SEVERE_72H} if lasting else {}
         return tuple(outside.get(part, part) for part in self.parts)
 
     @cached_property

@@ -71,7 +71,7 @@ QUESTIONS = (
     Question("legs", (signs.LEG_WEAKNESS, signs.WALKING)),
     Question("lifting", (signs.FOOT_DROP,), _after(signs.LEG_WEAKNESS, unsure(signs.LEG_WEAKNESS))),
     Question("feeling", (signs.NUMBNESS, signs.RADIATING, signs.STABBING)),
-    Question("labour", (signs.BELLY,), _after(signs.PREGNANT)),
+    Question("labour", (signs.BELLY, signs.BLEEDING), _after(signs.PREGNANT)),
     Question("illness", (signs.FEVER, signs.KIDNEY, signs.BELLY, signs.INFECTION)),
     Question("pregnant", (signs.PREGNANT,), _after(signs.BELLY, signs.BLEEDING)),
     Question("history", (signs.CANCER, signs.THINNERS), _after(

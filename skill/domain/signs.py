@@ -30,7 +30,7 @@ MINOR = "minor"
 UPPER_BACK = "upper-back"
 """The pain is between the shoulder blades."""
 BLEEDING = "bleeding"
-"""Bleeding, or broken waters, in a pregnancy."""
+"""Bleeding, broken waters, or pains that come and go, in a pregnancy."""
 OTHER = "other"
 """It is about somebody else."""
 

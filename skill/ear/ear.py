@@ -36,6 +36,9 @@ SHARPNESS = 3.2
 SYMPTOM = "Symptom"
 """The slot type whose values people tell of, and mostly without their names."""
 
+FAINT = 0.2
+"""A command of Amazon's own that is less likely than this is none: nobody is hung up on by a guess."""
+
 UNLIKELY = 0.01
 """What is less likely isn't told of."""
 
@@ -180,7 +183,8 @@ class Ear:
             return Heard(FALLBACK, {}, 0.0, FALLBACK, 0.0)
         shares = _shares(meanings)
         best, rival = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
-        intent = self._said_by(best, text, *ways)
+        guessed = best.startswith("AMAZON.") and shares[best] < FAINT
+        intent = FALLBACK if guessed else self._said_by(best, text, *ways)
         likely = {meaning: share for meaning, share in shares.items() if share >= UNLIKELY}
         return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival], likely)
 

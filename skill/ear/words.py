@@ -74,7 +74,10 @@ def in_words(value: int) -> str:
 
 
 def number(said: str) -> int | None:
-    """The first number in a text: "about twenty five" → 25; None where there is none."""
+    """The first number in a text: "about twenty five" → 25, "a hundred and one" → 101; None where there is none."""
+    before, hundred, after = f" {said} ".partition(" hundred ")
+    if hundred:
+        return 100 * (number(" ".join(before.split()[-1:])) or 1) + (number(after) or 0)
     words = tokens(said)
     for place, word in enumerate(words):
         if word in _TENS:

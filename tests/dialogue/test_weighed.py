@@ -10,9 +10,9 @@ from tests.meant import UNREAD, heard, likely
 
 
 @pytest.mark.parametrize(("meant", "disposition"), [
-    (likely(treat_ice=0.2, sign_saddle=0.09, sign_both__legs=0.08), "emergency"),
-    (likely(treat_ice=0.2, sign_saddle=0.09), None),
-    (likely(treat_ice=0.8, sign_saddle=0.09, sign_both__legs=0.08), None),
+    (likely(treat_ice=0.2, sign_saddle=0.12, sign_both__legs=0.1), "emergency"),
+    (likely(treat_ice=0.2, sign_saddle=0.12), None),
+    (likely(treat_ice=0.8, sign_saddle=0.12, sign_both__legs=0.1), None),
     (likely(treat_ice=0.2, sign_numbness=0.09, sign_walking=0.08), None),
 ])
 def test_added_up(meant: Meant, disposition: str | None) -> None:
