@@ -96,11 +96,10 @@ def told(scene: Scene) -> Sign | None:
 
 
 def by_slot(scene: Scene) -> tuple[str, ...]:
-    """The gravest sign that the slot may mean; of words that say that all is well, none."""
+    """The gravest sign that the slot may mean; of words that say that all is well, none, unless it's certain."""
     found = [item for item in scene.items("symptom") if isinstance(item, Sign)]
-    if scene.turn.verbatim:
-        well = scene.wording.reader.is_well(scene.turn.words)
-        found = [] if well else found
+    if scene.turn.verbatim and not _is_certain_report(scene):
+        found = [] if scene.wording.reader.is_well(scene.turn.words) else found
     gravest = min(found, key=lambda sign: list(Disposition).index(sign.alone), default=None)
     return (gravest.id,) if gravest else ()
 
@@ -121,14 +120,19 @@ def understood(scene: Scene) -> tuple[str, ...]:
     return (sign.id,) if _is_believed(scene, sign) else ()
 
 
+def _is_certain_report(scene: Scene) -> bool:
+    return scene.turn.intent == REPORT and scene.turn.sure >= CERTAIN
+
+
 def _is_none_of_theirs(scene: Scene, sign: Sign) -> bool:
     """Whether the words ask in general, or say that all is well; an ear may be sure of the contrary."""
     words, reader = scene.turn.words, scene.wording.reader
     if sign.id == signs.CRISIS:
         return reader.is_of_others(words)
-    certain = max(emergency(scene), scene.turn.sure) >= CERTAIN
-    in_general = reader.asks_in_general(words) and not (certain and scene.turn.intent == REPORT)
-    return in_general or ((reader.is_well(words) or reader.denies(words)) and not certain)
+    if reader.asks_in_general(words):
+        return not _is_certain_report(scene)
+    well = reader.is_well(words) or reader.denies(words)
+    return well and max(emergency(scene), scene.turn.sure) < CERTAIN
 
 
 def is_settled(scene: Scene) -> bool:
@@ -151,7 +155,7 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
         return False  # "heavy, but they hold me": about what was asked, and neither yes nor no
     if is_emergency(item):
         doubtful = reading.harmless or reading.said or _says_yes(scene)  # what is told brings the check, which asks
-        return emergency(scene) >= (SURE if reading.maybe else LIKELY if doubtful else GRAVE)
+        return emergency(scene) >= (SURE if reading.maybe else VAGUE if doubtful else GRAVE)
     reader, words = scene.wording.reader, scene.turn.words
     played_down = item.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)
     if item.kind == "risk" or reading.harmless or reading.maybe or played_down:

@@ -86,3 +86,40 @@ def test_yes_whatever_an_ear_makes_of_it() -> None:
     turns = heard("check my warning signs", "no", "no", "no", "yep the pinky toe side of my right foot")
 
     assert "sign.numbness" in (*turns[-1].asking, *turns[-1].found)
+
+
+@pytest.mark.parametrize("said", ["no worries there", "not that he's said no"])
+def test_no_is_no_leave(said: str) -> None:
+    """A "no" that an ear takes for the end of it is an answer; one that names an end is the end."""
+    turns = heard("check my warning signs", said, "no stop", "no")
+
+    assert [turn.state for turn in turns[:3]] == ["check", "check", "closed"]
+    assert turns[1].asking != turns[0].asking
+
+
+@pytest.mark.parametrize("said", ["since the night", "when the neighbours came", "before the match you know"])
+def test_a_question_comes_to_an_end(said: str) -> None:
+    """An answer that can't be made out isn't asked for again and again."""
+    turns = heard("check my warning signs", *["no"] * 5, *[said] * 5)
+
+    assert turns[5].asking == ("duration",)
+    assert turns[-1].asking != ("duration",)
+
+
+@pytest.mark.parametrize(("answer", "level"), [
+    ("every five minutes or so", Disposition.EMERGENCY), ("yes", Disposition.EMERGENCY), ("no", Disposition.SEE_DOCTOR),
+])
+def test_pregnant(answer: str, level: Disposition) -> None:
+    """Who turns out to be pregnant is asked about bleeding and labour, though belly pain was denied before."""
+    speaker = Speaker()
+    for words in ("check my warning signs", *["no"] * 5, "two days", "no", "i'm thirty three weeks pregnant"):
+        turn = speaker.say(words)
+    while turn.asking and turn.asking != ("sign.belly",):
+        turn = speaker.say("no")
+    assert turn.asking == ("sign.belly",)
+
+    turn = speaker.say(answer)
+    while turn.state == "check":
+        turn = speaker.say("no")
+
+    assert turn.disposition == level

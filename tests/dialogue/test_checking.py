@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -17,6 +17,7 @@ from skill.dialogue.outcome import COACHING
 from skill.domain.items import Disposition
 from skill.domain.profile import Profile
 from skill.domain.triage import disposition
+from skill.simulator import Speaker
 from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device, intent
 from skill.simulator.meant import Filled
@@ -202,6 +203,20 @@ def test_for_somebody_else() -> None:
 
     assert turns[0].disposition == Disposition.EMERGENCY
     assert "their" in turns[0].speech or "them" in turns[0].speech or "They" in turns[0].speech
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORDS, st.integers(0, 7), st.booleans())
+def test_no_question_for_ever(words: str, answered: int, verbatim: bool) -> None:
+    """Whoever says the same again and again, and asks nothing by it, gets on to something else."""
+    speaker = Speaker(verbatim=verbatim)
+    for said in ("check my warning signs", *["no"] * answered):
+        before = speaker.say(said)
+    turns = [speaker.say(words) for _ in range(6)]
+
+    asks = verbatim and app.wordings()["en-US"].reader.is_question(words)
+    if not asks and turns[0].intent not in ("AMAZON.RepeatIntent", "AMAZON.HelpIntent"):
+        assert before.state != "check" or turns[-1].state != "check" or turns[-1].asking != before.asking
 
 
 def test_card_tells_nothing() -> None:

@@ -34,6 +34,10 @@ def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     "my bum's sore from the bike seat", "skip the stabbing question", "i threw up my hands like you said now what",
     "hold on i've got to let the dog out he's bursting", "i nearly wet myself laughing at your voice",
     "i had sciatica years ago it's long gone",
+    "i went in the car to the gym", "i'm going to the loo",
+    "these shorts are killing me", "i've hit a wall with this programme", "go on stab me in the back why don't you",
+    "can't move i'm too comfy", "two flights and i'm puffed out", "give me the one for weak hips",
+    "it doesn't hurt at night any more", "there's a stitch in my side from laughing",
 ])
 def test_no_sign_at_all(said: str) -> None:
     """A toilet break, a second meaning, a wish, how somebody kneels."""
@@ -49,6 +53,18 @@ def test_no_sign_at_all(said: str) -> None:
 def test_no_is_not_always_an_answer(said: str) -> None:
     """In the check, a "no" in the middle of what can't wait answers nothing."""
     assert heard("check my warning signs", "no", "no", "no", said)[-1].disposition == "emergency"
+
+
+@pytest.mark.parametrize(("said", "sign"), [
+    ("i can hardly get across the kitchen", "sign.walking"),
+    ("it hurts when i'm doing nothing at all", "sign.night-pain"),
+    ("mum can hardly get from the bed to the chair", "sign.walking"), ("dropped a barbell on myself", "sign.trauma"),
+    ("clothes too big now and i changed nothing", "sign.weight-loss"), ("my toes feel fat", "sign.numbness"),
+    ("i'm chittering with cold and my head's roasting", "sign.fever"),
+])
+def test_no_answer_with_a_no_in_it(said: str, sign: str) -> None:
+    """In the check, "hardly" or "nothing" in the middle of what tells of a sign is no "no"."""
+    assert sign in heard("check my warning signs", "no", "no", said)[-1].found
 
 
 @pytest.mark.parametrize(("said", "not_found"), [

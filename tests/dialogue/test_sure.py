@@ -192,3 +192,11 @@ def test_blood_thinners(words: str) -> None:
 
     assert turn.state == "open"
     assert set(turn.found) <= {"risk.fragile"}
+
+
+@pytest.mark.parametrize(("share", "disposition"), [(0.95, "emergency"), (0.5, None)])
+def test_report_that_sounds_like_a_question(share: float, disposition: str | None) -> None:
+    """What an ear is certain is told of is told of, though it begins like a question."""
+    words = "is normal after training that nothing goes out since morning"
+
+    assert heard(words, reported("sign.bladder-bowel", share), LAUNCH).disposition == disposition
