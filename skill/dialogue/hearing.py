@@ -211,6 +211,7 @@ def _meant(scene: Scene) -> tuple[str, ...]:
     """Of what was asked, what an answer means without naming it."""
     words, asked, reader = scene.turn.words, scene.session.progress.parts, scene.wording.reader
     answers = words and not _denies(scene) and not reader.asks_in_general(words)
+    asked = (*asked, signs.KIDNEY) if signs.BLADDER in asked else asked  # "I can hold it, it just burns"
     return reader.means(words, asked) if answers else ()
 
 
@@ -243,9 +244,10 @@ def _denied(scene: Scene, reading: Reading) -> Iterable[str]:
 def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
     """Whether it is both legs, where a leg sign was told of, now or before."""
     asked = scene.session.progress.parts if _answers_with_a_leg(scene) else ()
-    told = (fact for fact, answer in facts.items() if answer == Answer.YES)
+    told = {fact for fact, answer in facts.items() if answer == Answer.YES}
     known = {*told, *scene.found, *(asked if len(asked) == 1 else ())}
-    if known.isdisjoint(IN_ONE_LEG):
+    of_legs = not {*told, *scene.session.progress.asking}.isdisjoint({*OF_LEGS, signs.SIDE})
+    if known.isdisjoint(IN_ONE_LEG) or not of_legs:  # "motion and urine are both normal"
         return {}
     side = measuring.both(scene) if asked else None
     if "both" in scene.reading.marks or side == Answer.YES:

@@ -82,8 +82,8 @@ class Reader:
         """What the words say; nothing where there are none, as on most turns of a real Echo."""
         if not words.strip():
             return Reading()
-        whole = self._plain(words)
-        text = self._lead.sub(f" {TAKEN}", self._cues["idle"].take(whole)[0])
+        whole = self._cues["idle"].take(self._plain(words))[0]
+        text = self._lead.sub(f" {TAKEN}", whole)
         left, harmless = self._harmless.take(text)
         text = text if harmless and self._cues["alarm"].search(left) else left
         maybe: list[str] = []
@@ -174,7 +174,8 @@ class Reader:
 
     def means(self, words: str, asked: Iterable[str]) -> tuple[str, ...]:
         """Of the ids asked about, those that an answer means without naming them: "I can't go"."""
-        text = self._harmless.take(self._after_correction(self._plain(words)))[0]
+        text = self._after_correction(self._cues["idle"].take(self._plain(words))[0])
+        text = self._harmless.take(text)[0]
         meant = self._content[YES]
         return tuple(each for each in asked if each in meant
                      if any(not self._is_denied(text, match) for match in meant[each].find(text)))

@@ -43,6 +43,8 @@ def _slips(reading: Mapping[str, Any]) -> Iterator[str]:
             yield f'{place} has "{pattern}" {count} times; once is enough'
         if _MARK_AMONG_WORDS.search(pattern):
             yield f'{place} has "{pattern}", where a gap or an end is one of several words; write it by itself'
+        if pattern.endswith(("?", ".")):
+            yield f'{place} has "{pattern}", which says no more than it does without its end; take that off'
         if said := dialect.search(pattern):
             yield f'{place} has "{pattern}"; write "{reading["dialect"][said[0]]}" for "{said[0]}", as [dialect] does'
 

@@ -123,3 +123,47 @@ def test_pregnant(answer: str, level: Disposition) -> None:
         turn = speaker.say("no")
 
     assert turn.disposition == level
+
+
+def test_both_of_what() -> None:
+    """"Both", where neither legs were asked about nor a leg is told of, is about something else."""
+    turn = heard("the pain goes down my left leg", "motion and urine both are normal")[-1]
+
+    assert "sign.both-legs" not in turn.found
+    assert turn.state == "check"
+
+
+def test_a_burn_beside_the_question() -> None:
+    """Asked about the bladder, "it just burns" tells of the kidney, beside the no."""
+    turn = heard("check my warning signs", "i can hold it it just burns")[-1]
+
+    assert turn.found == ("sign.kidney",)
+    assert "sign.bladder-bowel" not in turn.asking
+
+
+@pytest.mark.parametrize("said", ["nup", "i'm up once in the night same as i've been for ten years", "like always"])
+def test_as_ever(said: str) -> None:
+    """What is as it always was is a no."""
+    asked, turn = heard("check my warning signs", said)
+
+    assert turn.asking != asked.asking
+    assert turn.found == ()
+
+
+@pytest.mark.parametrize(("said", "about"), [
+    ("just off the bike can't breathe phew right my back's tight", "sign.chest"),
+    ("i'm literally dying my back is broken i can't even walk", "sign.walking"),
+])
+def test_in_so_many_words(said: str, about: str) -> None:
+    """Out of breath from training, or literally dying: asked about, and with a no it's nothing."""
+    asked, turn = heard(said, "no")
+
+    assert about in asked.asking
+    assert (turn.found, turn.disposition) == ((), None)
+
+
+def test_what_a_word_means() -> None:
+    """Asked what "numb" means, and answered no in the same breath: nothing is numb."""
+    turn = heard("check my warning signs", "no", "no", "no", "what means numb? like asleep, no, no")[-1]
+
+    assert "sign.numbness" not in turn.found

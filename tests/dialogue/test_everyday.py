@@ -19,6 +19,12 @@ from tests.conftest import heard
     "does it matter that the pain's in both legs now", "nipped out for a wee and nothing came",
     "had to cut the run short i crapped my shorts", "stop my right leg does not move at all",
     "i sat on the bog an hour and couldn't start", "my calves are tight and i can't feel my feet",
+    "from waist below no sensation is there", "he's gone in his pants", "i'm bursting but i just can't start",
+    "my left leg's not answering i've to lift it by hand", "my two legs are dead numb so they are",
+    "i don't get no warning i just go in my jeans", "no poo in days and i can't feel the urge",
+    "he's losing his motions", "gran's had three accidents today", "i've had a wee accident in ma breeks",
+    "i am going in my clothes before reaching the toilet", "didn't get to the dunny in time third day running",
+    "legs is not taking my weight only", "my legs are dead to the touch right up to the waist",
 ])
 def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     """A no, a trip to the toilet, a bowel that is blocked as well, or "working" in them takes nothing from it."""
@@ -34,6 +40,10 @@ def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     "my bum's sore from the bike seat", "skip the stabbing question", "i threw up my hands like you said now what",
     "hold on i've got to let the dog out he's bursting", "i nearly wet myself laughing at your voice",
     "i had sciatica years ago it's long gone",
+    "carried my kid on my back all day", "namaste my back is stiff beta",
+    "been on ceilings all week and my neck is shot",
+    "i nearly puked after the test", "baby was up all night i'm wrecked", "play night fever",
+    "give me the weaker version", "i'm sweating buckets in here", "my back went in the gym",
     "i went in the car to the gym", "i'm going to the loo",
     "these shorts are killing me", "i've hit a wall with this programme", "go on stab me in the back why don't you",
     "can't move i'm too comfy", "two flights and i'm puffed out", "give me the one for weak hips",
@@ -59,6 +69,8 @@ def test_no_is_not_always_an_answer(said: str) -> None:
     ("i can hardly get across the kitchen", "sign.walking"),
     ("it hurts when i'm doing nothing at all", "sign.night-pain"),
     ("mum can hardly get from the bed to the chair", "sign.walking"), ("dropped a barbell on myself", "sign.trauma"),
+    ("tablets were helping and now they're not touching it", "sign.worsening"),
+    ("something went ping at the bottom of my back", "sign.stabbing"),
     ("clothes too big now and i changed nothing", "sign.weight-loss"), ("my toes feel fat", "sign.numbness"),
     ("i'm chittering with cold and my head's roasting", "sign.fever"),
 ])

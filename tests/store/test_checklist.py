@@ -28,6 +28,8 @@ FAULTS = [
     (READING, '"puk*", ', '"puk*", "puk*", ', 'sign.sign.nausea has "puk*" 2 times; once is enough'),
     (READING, '"puk*", ', '"puk* now/$", ',
      'sign.sign.nausea has "puk* now/$", where a gap or an end is one of several words; write it by itself'),
+    (READING, '"puk*", ', '"puk* .. now?", ',
+     'sign.sign.nausea has "puk* .. now?", which says no more than it does without its end; take that off'),
     (READING, '"puk*", ', '"puk*", "i cannae keep it", ',
      'sign.sign.nausea has "i cannae keep it"; write "can\'t" for "cannae", as [dialect] does'),
 ]
