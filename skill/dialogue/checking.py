@@ -54,7 +54,8 @@ def answer(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     """What follows from an answer, and from what was told with it; None where the turn was none."""
     progress, said = scene.session.progress, hearing.polarity(scene)
     found = [fact for fact, value in told.items() if value == Answer.YES and fact not in scene.found]
-    passing = _in_passing(scene) if said is None and not found else None
+    of_trend = scene.turn.intent == "TellTrend" and not scene.wording.reader.opens(scene.turn.words)
+    passing = _in_passing(scene) if (said is None or of_trend) and not found else None
     if passing:
         return asking.go_on(scene, passing, scene.phrase("fine"))
     learnt = _measured(scene, said)

@@ -167,3 +167,25 @@ def test_what_a_word_means() -> None:
     turn = heard("check my warning signs", "no", "no", "no", "what means numb? like asleep, no, no")[-1]
 
     assert "sign.numbness" not in turn.found
+
+
+def test_the_same_is_no_answer_to_all() -> None:
+    """How it goes answers that alone: whether it's worse at night, and what was before, is asked again."""
+    speaker = Speaker()
+    for words in ("my son is fourteen and his back hurts", *["no"] * 5, "two days", "no"):
+        turn = speaker.say(words)
+    assert "sign.night-pain" in turn.asking
+
+    turn = speaker.say("about the same")
+
+    assert turn.state == "check"
+    assert "sign.night-pain" in turn.asking
+    assert "sign.worsening" not in turn.asking
+
+
+@pytest.mark.parametrize("said", [
+    "i'm seven months gone and my back aches", "i'm thirty weeks pregnant and my back hurts",
+])
+def test_a_pregnancy_is_no_duration(said: str) -> None:
+    """How long somebody is pregnant isn't how long it hurts."""
+    assert heard(said)[-1].found == ("risk.pregnant",)
