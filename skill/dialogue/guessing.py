@@ -154,7 +154,8 @@ def _is_believed(scene: Scene, item: Sign) -> bool:
     if item.id in scene.session.progress.asking and not (reports and unread):
         return False  # "heavy, but they hold me": about what was asked, and neither yes nor no
     if is_emergency(item):
-        doubtful = reading.harmless or reading.said or _says_yes(scene)  # what is told brings the check, which asks
+        brings_the_check = reading.said or scene.wording.reader.complains(scene.turn.words)  # and that asks about it
+        doubtful = reading.harmless or brings_the_check or _says_yes(scene)
         return emergency(scene) >= (SURE if reading.maybe else VAGUE if doubtful else GRAVE)
     reader, words = scene.wording.reader, scene.turn.words
     played_down = item.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)

@@ -266,10 +266,22 @@ def polarity(scene: Scene) -> str | None:
     """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
     words, asking = scene.turn.words, scene.session.progress.asking
     by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
+    if by_words == Answer.NO and _sounds_told(scene):
+        return None
     leg = {"TellSide": "yes"} if _answers_with_a_leg(scene) else {}
     by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **leg, **_denial(scene)}.get(scene.turn.intent)
     meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
     return by_words or by_intent or ("no" if meant_so else None)
+
+
+def _sounds_told(scene: Scene) -> bool:
+    """Whether an ear hears a report of what was asked in words with a "not" somewhere in them, and they don't say that
+    all is well: "both do not obey me". That is no "no"; it is asked again.
+    """
+    sign, reader, words = guessing.told(scene), scene.wording.reader, scene.turn.words
+    reports = scene.turn.verbatim and scene.turn.intent == REPORT and sign is not None and _is_asked(scene, sign.id)
+    plainly = reader.says_no(words, scene.session.progress.asking) or reader.is_well(words) or scene.reading.denied
+    return reports and not plainly
 
 
 def is_no_leave(scene: Scene) -> bool:

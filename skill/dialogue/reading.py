@@ -172,6 +172,11 @@ class Reader:
         listed = self._content[kind]
         return any(listed[each].search(text) for each in asked if each in listed)
 
+    def says_no(self, words: str, asked: Iterable[str]) -> bool:
+        """Whether there is a no in the words, or what means one of what was asked; "don't" by itself is none."""
+        text = self._plain(words)
+        return self._cues["plain-no"].search(text) is not None or self._tells(NO, text, asked)
+
     def means(self, words: str, asked: Iterable[str]) -> tuple[str, ...]:
         """Of the ids asked about, those that an answer means without naming them: "I can't go"."""
         text = self._after_correction(self._cues["idle"].take(self._plain(words))[0])

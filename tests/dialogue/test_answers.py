@@ -189,3 +189,10 @@ def test_the_same_is_no_answer_to_all() -> None:
 def test_a_pregnancy_is_no_duration(said: str) -> None:
     """How long somebody is pregnant isn't how long it hurts."""
     assert heard(said)[-1].found == ("risk.pregnant",)
+
+
+def test_not_is_no_no() -> None:
+    """Asked whether a leg is weak, "both do not obey me" is no "no", whatever an ear makes of it."""
+    asked, turn = heard("check my warning signs", "no", "no", "both do not obey me")[-2:]
+
+    assert turn.disposition == Disposition.EMERGENCY or turn.asking == asked.asking
