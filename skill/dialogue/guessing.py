@@ -31,7 +31,9 @@ Chosen with ears that had not learnt the words of the writer whom they were trie
 """
 
 VAGUE = 0.4
-"""What is likeliest has to be less likely than this for a mere suspicion to be asked about."""
+"""What is likeliest has to be less likely than this for a mere suspicion to be asked about; and an emergency at least
+this likely to be believed where something else is told of as well, or answered.
+"""
 
 SMALL = 1 / 3
 """An emergency is heard only if it isn't much less likely than what is likeliest."""

@@ -101,7 +101,7 @@ class Session:
     count: int = 0
     """Replies given, counted on from earlier visits; picks the variant of a phrase."""
     misses: int = 0
-    """Turns in a row that were not understood."""
+    """Turns in a row that were not understood, or, in the check, that were no answer."""
     progress: Progress = Progress()
     """The warning-sign check."""
 
