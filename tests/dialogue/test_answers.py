@@ -196,3 +196,20 @@ def test_not_is_no_no() -> None:
     asked, turn = heard("check my warning signs", "no", "no", "both do not obey me")[-2:]
 
     assert turn.disposition == Disposition.EMERGENCY or turn.asking == asked.asking
+
+
+def test_when_it_hurts_is_no_duration() -> None:
+    """"In the night" is when it hurts, not since when: how long is still asked."""
+    speaker = Speaker()
+    turn = speaker.say("my back hurts most in the night")
+    while turn.asking and turn.asking != ("duration",):
+        turn = speaker.say("no")
+
+    assert turn.asking == ("duration",)
+
+
+def test_a_duration_is_no_pregnancy() -> None:
+    """How long it hurts, told where a pregnancy is asked about as well, is no pregnancy."""
+    turn = heard("check my warning signs", *["no"] * 5, "two days", "no", "it's been six weeks actually")[-1]
+
+    assert "risk.pregnant" not in turn.found
