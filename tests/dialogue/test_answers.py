@@ -141,9 +141,10 @@ def test_a_burn_beside_the_question() -> None:
     assert "sign.bladder-bowel" not in turn.asking
 
 
-@pytest.mark.parametrize("said", ["nup", "i'm up once in the night same as i've been for ten years", "like always"])
+@pytest.mark.parametrize("said", ["nup", "i'm up once in the night same as i've been for ten years", "like always",
+                                  "not a drop out of place"])
 def test_as_ever(said: str) -> None:
-    """What is as it always was is a no."""
+    """What is as it always was, or as it should be, is a no."""
     asked, turn = heard("check my warning signs", said)
 
     assert turn.asking != asked.asking

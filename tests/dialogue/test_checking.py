@@ -42,6 +42,7 @@ MEASURES: dict[str, dict[str, Said]] = {
     "TellSideIntent": {"side": Filled("both", ("both",), "Side")},
 }
 TAKES_BACK = {"AMAZON.PreviousIntent", "AMAZON.StartOverIntent", "BasisIntent"}
+ASKS_AGAIN = {"AMAZON.RepeatIntent", "AMAZON.PreviousIntent", "AMAZON.StartOverIntent"}
 
 
 class Kitchen:
@@ -208,14 +209,17 @@ def test_for_somebody_else() -> None:
 @settings(max_examples=40, deadline=None)
 @given(WORDS, st.integers(0, 7), st.booleans())
 def test_no_question_for_ever(words: str, answered: int, verbatim: bool) -> None:
-    """Whoever says the same again and again, and asks nothing by it, gets on to something else."""
+    """Whoever says the same again and again, and asks nothing by it, gets on to something else.
+
+    What the words may mean is sorted out first, which takes some of the turns.
+    """
     speaker = Speaker(verbatim=verbatim)
     for said in ("check my warning signs", *["no"] * answered):
         before = speaker.say(said)
-    turns = [speaker.say(words) for _ in range(6)]
+    turns = [speaker.say(words) for _ in range(10)]
 
     asks = verbatim and app.wordings()["en-US"].reader.is_question(words)
-    if not asks and turns[0].intent not in ("AMAZON.RepeatIntent", "AMAZON.HelpIntent"):
+    if not asks and turns[0].intent not in ASKS_AGAIN:
         assert before.state != "check" or turns[-1].state != "check" or turns[-1].asking != before.asking
 
 
