@@ -16,7 +16,7 @@ from skill.dialogue.questionnaire import ASK, TEST, WHY, reference
 from skill.dialogue.scene import Draft, Scene, ids
 from skill.dialogue.session import Progress
 from skill.domain import signs
-from skill.domain.check import Answer, pairs, without
+from skill.domain.check import Answer, entry, pairs, without
 from skill.domain.items import Disposition, Item
 from skill.domain.triage import IN_A_LEG, disposition
 
@@ -106,6 +106,8 @@ def _in_passing(scene: Scene) -> Progress | None:
     learnt = measuring.measured(scene, what) if what and progress.asking != (what,) else None
     if not learnt or (what == signs.SIDE and progress.case.facts.isdisjoint(IN_A_LEG)):
         return None  # "on the left", and nobody spoke of legs
+    if entry("", learnt) in progress.answers:
+        return None  # told before, so it's meant for an answer
     return asking.with_facts(progress, "", learnt)
 
 
