@@ -206,7 +206,7 @@ def test_for_somebody_else() -> None:
     assert "their" in turns[0].speech or "them" in turns[0].speech or "They" in turns[0].speech
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(WORDS, st.integers(0, 7), st.booleans())
 def test_no_question_for_ever(words: str, answered: int, verbatim: bool) -> None:
     """Whoever says the same again and again, and asks nothing by it, gets on to something else.
