@@ -220,7 +220,7 @@ def test_no_question_for_ever(words: str, answered: int, verbatim: bool) -> None
 
     asks = verbatim and app.wordings()["en-US"].reader.is_question(words)
     if not asks and turns[0].intent not in ASKS_AGAIN:
-        assert before.state != "check" or turns[-1].state != "check" or turns[-1].asking != before.asking
+        assert before.state != "check" or any(turn.asking != before.asking for turn in turns[5:])
 
 
 def test_card_tells_nothing() -> None:
