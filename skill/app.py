@@ -6,10 +6,10 @@ Rule 2: content that the skill cannot be made of changes nothing: the last good 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock, RLock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from skill.alexa.skill import Skill
 from skill.dialogue import guiding
@@ -53,8 +53,21 @@ def skill(users: Users | None = None, skill_id: str | None = None) -> Skill:
     return Skill(coach(), users if users is not None else MemoryUsers(), skill_id)
 
 
-_ears: dict[str, tuple[models.Model, Ear]] = {}
-"""Ears by locale, and the model that each has learnt."""
+class Lessons(NamedTuple):
+    """What an ear learns from."""
+
+    model: models.Model
+    people: Mapping[str, Sequence[str]]
+    """What people said, by the sign that it tells of."""
+
+    @staticmethod
+    def of(locale: str) -> Lessons:
+        """Those of a locale, as content and models are now."""
+        return Lessons(models.model(locale), content.people(content.language(locale)))
+
+
+_ears: dict[str, tuple[Lessons, Ear]] = {}
+"""Ears by locale, and what each has learnt."""
 
 _learning: set[str] = set()
 """Locales whose ears are learning, aside."""
@@ -64,29 +77,28 @@ _schoolroom = Lock()
 
 
 def ear(locale: str) -> Ear:
-    """The ear of a locale: it is made anew where the model has become another."""
-    model = models.model(locale)
+    """The ear of a locale: it is made anew where there is something else to learn."""
+    lessons = Lessons.of(locale)
     learnt, made = _ears.get(locale, (None, None))
-    if made is None or (learnt is not model and learnt != model):
-        made = _learn(model)
-    if learnt is not model:
-        _ears[locale] = model, made
+    if made is None or learnt != lessons:
+        made = _learn(lessons)
+        _ears[locale] = lessons, made
     return made
 
 
-def _learn(model: models.Model) -> Ear:
-    """An ear for a model. It needs numpy, which Lambda does without, so it is imported here."""
+def _learn(lessons: Lessons) -> Ear:
+    """An ear that has had its lessons. It needs numpy, which Lambda does without, so it is imported here."""
     from skill.ear.encoder import Encoder  # noqa: PLC0415
     from skill.ear.memory import ear as remembered  # noqa: PLC0415
 
     with _schoolroom:
-        return remembered(model, encoder=Encoder.find())
+        return remembered(*lessons, encoder=Encoder.find())
 
 
-def _is_learnt(model: models.Model) -> bool:
+def _is_learnt(lessons: Lessons) -> bool:
     from skill.ear.memory import is_learnt  # noqa: PLC0415
 
-    return is_learnt(model)
+    return is_learnt(*lessons)
 
 
 @memo.kept
@@ -119,12 +131,12 @@ def listener_at_once(locale: str) -> Callable[[str], Heard]:
 
 
 def _ear_at_once(locale: str) -> Ear:
-    model = models.model(locale)
+    lessons = Lessons.of(locale)
     learnt, made = _ears.get(locale, (None, None))
-    if made and (learnt is model or learnt == model):
+    if made and learnt == lessons:
         return made
     if locale not in _learning:
-        if _is_learnt(model):
+        if _is_learnt(lessons):
             return ear(locale)
         _learning.add(locale)
         Thread(target=_learn_aside, args=(locale,), daemon=True).start()
@@ -182,7 +194,9 @@ def learn_again() -> list[str]:
     if found := refresh():
         return found
     built = {locale: models.build(locale) for locale in content.LOCALES}
-    learnt = {locale: (built[locale], _learn(built[locale])) for locale in list(_ears) or content.LOCALES[:1]}
+    lessons = {locale: Lessons(built[locale], content.people(content.language(locale)))
+               for locale in list(_ears) or content.LOCALES[:1]}
+    learnt = {locale: (each, _learn(each)) for locale, each in lessons.items()}
     with _lock:
         for locale in content.LOCALES:
             if not models.is_fresh(locale):

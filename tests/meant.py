@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from skill import app
 from skill.rehearsing import LAUNCH
 from skill.simulator.echo import Echo
@@ -24,11 +26,10 @@ def heard(words: str, meant: Meant, *before: Meant, verbatim: bool = True) -> Tu
 
 def reported(sign: str, share: float) -> Meant:
     """A report of a sign, as sure as this."""
-    return Meant("ReportSymptomIntent", {"symptom": Filled("it", (sign,), "Symptom")}, share)
+    return Meant("ReportSymptomIntent", {"symptom": Filled("it", (sign,), "Symptom")}, share,
+                 warns={sign: share, "nothing": 1 - share})
 
 
-def likely(**shares: float) -> Meant:
-    """Words that may mean several things, and how likely each is; a "_" stands for ".", and a "__" for "-"."""
-    listed = {name.replace("__", "-").replace("_", "."): share for name, share in shares.items()}
-    best = max(listed, key=listed.__getitem__)
-    return Meant("TreatIceIntent" if "." in best else best, {}, listed[best], likely=listed)
+def warned(warns: Mapping[str, float], intent: str = "TreatIceIntent", affirms: float = 0.0) -> Meant:
+    """Words that tell of signs, or may, as likely as this; what an ear makes of the rest hardly counts."""
+    return Meant(intent, {}, 0.5, warns=warns, affirms=affirms)

@@ -1,7 +1,8 @@
 """People with sore backs: stories told answer by answer, and things blurted out, played through the whole skill.
 
-The files in tests/people/ were written by writers who had seen the article and the list of facts, and nothing of the
-skill. Those named `develop` and `everyday` were used to make it; those named `report` are only ever counted.
+The files in tests/people/ were written by writers who had seen the article and the list of facts, or no more than a few
+samples, and nothing of the skill. Those named `develop` were used to make it; those named `everyday` were heard once,
+before anything was mended by them, and nothing has learnt their words; those named `report` are only ever counted.
 """
 
 from __future__ import annotations

@@ -71,16 +71,18 @@ class Utterance(NamedTuple):
     words: str
     sure: float
     """Of what it made of them, from 0 to 1."""
-    likely: Mapping[str, float]
-    """All that they may have meant, and how sure of each: ids of items, and intents as in `Turn.intent`."""
+    warns: Mapping[str, float]
+    """Of which sign they tell, as in `Turn.warns`."""
+    affirms: float
+    """How likely they mean yes, from 0 to 1."""
 
 
 def utterance(event: object) -> Utterance:
     """What an envelope tells of what was said; no words where it doesn't."""
-    words, sure, likely = (at(event, *SPEECH, name) for name in ("words", "sure", "likely"))
-    shares = likely if isinstance(likely, Mapping) else {}
+    words, sure, warns, affirms = (at(event, *SPEECH, name) for name in ("words", "sure", "warns", "affirms"))
+    shares = warns if isinstance(warns, Mapping) else {}
     return Utterance(words if isinstance(words, str) else "", _share(sure),
-                     {bare_name(str(name)): _share(share) for name, share in shares.items()})
+                     {str(name): _share(share) for name, share in shares.items()}, _share(affirms))
 
 
 def _share(value: object) -> float:
@@ -104,7 +106,8 @@ def turn(handler_input: HandlerInput) -> Turn:
         words=uttered.words or " ".join(_heard(slots)),
         verbatim=bool(uttered.words),
         sure=uttered.sure,
-        likely=uttered.likely,
+        warns=uttered.warns,
+        affirms=uttered.affirms,
         opens=bool(envelope.session and envelope.session.new),
         remembers=bool(user_id(handler_input)),
         can=frozenset(_abilities(envelope)),

@@ -44,6 +44,9 @@ PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "
 STARTING = ("StartStretch", "StartRoutine")
 """Commands that may begin one."""
 
+OF_SIGNS = ("CheckWarningSigns", "ReportSymptom")
+"""Intents that are about warning signs, whatever they name."""
+
 SKEW = 5 * 60 * 1000
 """Milliseconds by which two clocks may disagree."""
 
@@ -161,7 +164,10 @@ def _move(scene: Scene) -> Move:
         return player.welcome if scene.course.is_on and not scene.turn.profile.unfinished else courtesy.launch
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
-    return _doubted if scene.library.doubted_by(scene.turn.intent) else MOVES.get(scene.turn.intent, courtesy.lost)
+    doubted = scene.library.doubted_by(scene.turn.intent)
+    if (doubted or scene.turn.intent in OF_SIGNS) and guessing.is_aside(scene):
+        return questions.aside
+    return _doubted if doubted else MOVES.get(scene.turn.intent, courtesy.lost)
 
 
 def _doubted(scene: Scene) -> Draft:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 
 from skill.dialogue import guessing, measuring
-from skill.dialogue.guessing import ASIDE, CERTAIN, CLEARLY, DENIAL, FAINT, LIKELY, REPORT, SURE
+from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, SURE
 from skill.dialogue.questionnaire import SORT
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
@@ -62,17 +62,27 @@ def named(scene: Scene) -> tuple[str, ...]:
         return (signs.CRISIS,)
     if not scene.turn.verbatim:
         return reading.said or tuple(sign for sign in guessing.by_slot(scene) if sign not in reading.denied)
-    if _is_doubted(scene):
-        return tuple(sign for sign in reading.said if sign not in _in_doubt(scene))
+    read = tuple(sign for sign in reading.said if sign not in _disbelieved(scene))
     if scene.session.progress.step and _answers(scene) and not _goes_on(scene):
-        return (*reading.said, *_what_was_asked(scene))
-    certain = scene.turn.sure >= CERTAIN and scene.turn.intent == REPORT  # "I can't hardly push": no denial
-    theirs = not scene.wording.reader.asks_in_general(scene.turn.words)  # "why has my pee gone brown": told of
-    asked = [sign for sign in reading.asked if not certain and (sign in COURSE or not theirs)]
-    one_leg = (signs.BOTH_LEGS,) if reading.said and "one" in reading.marks and scene.turn.sure < SURE else ()
-    known = {*reading.said, *asked, *(() if certain else reading.denied)}
-    guessed = () if reading.said and not known.isdisjoint(scene.library.emergencies) else guessing.understood(scene)
-    return tuple(dict.fromkeys((*reading.said, *(sign for sign in guessed if sign not in (*known, *one_leg)))))
+        return (*read, *_what_was_asked(scene))
+    return tuple(dict.fromkeys((*read, *_added(scene, read))))
+
+
+def _added(scene: Scene, read: Container[str]) -> Iterable[str]:
+    """What an ear hears beside the signs that are read: nothing beside an emergency, and against the words only what
+    it is certain of.
+    """
+    if any(sign in read for sign in scene.library.emergencies):
+        return ()
+    reading = scene.reading
+    against = {*reading.denied, *reading.asked, *((signs.BOTH_LEGS,) if "one" in reading.marks else ())}
+    return (sign for sign in guessing.understood(scene)
+            if sign not in against or guessing.share(scene, sign) >= _against_a_no(scene))
+
+
+def _against_a_no(scene: Scene) -> float:
+    """How sure an ear has to be of a sign in words with a no in them: less so where it hears a yes in them, too."""
+    return SURE if scene.turn.affirms >= guessing.RATHER and scene.session.progress.step else CERTAIN
 
 
 def _answers(scene: Scene) -> bool:
@@ -81,49 +91,40 @@ def _answers(scene: Scene) -> bool:
     return polarity(scene) is not None or any(measuring.measured(scene, what) for what in asked)
 
 
-def _is_doubted(scene: Scene) -> bool:
-    """Whether an ear is sure that words that read like a sign may be meant otherwise: "my bum's numb from the saddle".
+def _disbelieved(scene: Scene) -> tuple[str, ...]:
+    """Signs that the words read like, and that an ear doesn't hear: "my bum's numb from the saddle".
 
-    That holds once, and never for words of not wanting to live; of an emergency only with an effort that may explain
-    it, or where the ear is certain that it's a figure of speech or a denial.
+    That holds once, and never for words of not wanting to live.
     """
-    said, marks = set(scene.reading.said), scene.reading.marks
-    lessened = any(said & set(less) for mark, less in INSTEAD.items() if _makes_less(mark, marks))
-    if lessened or not said or not said.isdisjoint((signs.CRISIS, *scene.session.progress.sorted)):
-        return False
-    doubt, explained = guessing.doubt(scene), scene.wording.reader.tells_of_effort(scene.turn.words, said)
-    aside, denied = (guessing.shares(scene).get(intent, 0.0) for intent in (ASIDE, DENIAL))
-    if not said.isdisjoint(scene.library.emergencies):
-        likelier = bool(scene.turn.likely) and doubt >= max(LIKELY, CLEARLY * guessing.gravity(scene))
-        certain = scene.turn.sure >= CERTAIN and max(aside, denied) >= CERTAIN
-        return certain or (explained and (doubt >= SURE or likelier))
-    return (doubt >= LIKELY and explained) or aside >= SURE
-
-
-def _in_doubt(scene: Scene) -> list[str]:
-    """Signs that the words read like and that may be none; risks are what they are."""
-    return [sign for sign in scene.reading.said if sign.startswith("sign.") and sign not in COURSE]
+    marks, sorted_ = scene.reading.marks, scene.session.progress.sorted
+    return tuple(sign for sign in scene.reading.said
+                 if sign.startswith("sign.") and sign not in (signs.CRISIS, *sorted_)
+                 and not any(sign in less and _makes_less(mark, marks) for mark, less in INSTEAD.items())
+                 and guessing.is_disbelieved(scene, sign))
 
 
 def _goes_on(scene: Scene) -> bool:
     """Whether somebody, asked something, tells of something else for certain, or at length, or of what can't wait: no
     answer, for all its "never".
     """
-    asked, heard = scene.session.progress.asking, guessing.heard(scene)
-    other = heard is not None and heard.id not in (*asked, *COURSE) and scene.turn.intent != DENIAL
-    grave = guessing.emergency(scene) >= SURE
-    much = grave or scene.turn.sure >= CERTAIN or len(scene.turn.words.split()) >= AT_LENGTH
-    return other and much and (grave or not scene.wording.reader.opens(scene.turn.words))
+    asked, heard, words = scene.session.progress.asking, guessing.heard(scene), scene.turn.words
+    if heard is None or heard.id in (*asked, *COURSE):
+        return False
+    sure, opens = guessing.share(scene, heard.id), scene.wording.reader.opens(words)
+    if is_emergency(heard):
+        return sure >= (_against_a_no(scene) if opens else SURE)
+    return not opens and (sure >= CERTAIN or len(words.split()) >= AT_LENGTH)
 
 
 def _what_was_asked(scene: Scene) -> tuple[str, ...]:
-    """The sign that was asked about, where an ear hears a report of it in words with a no somewhere in them: "I can
-    hardly get across the kitchen".
+    """The sign that was asked about, where an ear hears it told of in words with a no somewhere in them: "I can hardly
+    get across the kitchen".
     """
     sign, reader, words = guessing.heard(scene), scene.wording.reader, scene.turn.words
-    asked = sign is not None and sign.id in scene.session.progress.parts and sign.id not in scene.reading.denied
-    reports = scene.turn.intent == REPORT and scene.turn.sure >= SURE
-    return (sign.id,) if sign and asked and reports and not (reader.opens(words) or guessing.is_settled(scene)) else ()
+    if sign is None or sign.id not in scene.session.progress.parts or sign.id in scene.reading.denied:
+        return ()
+    plain = (reader.opens(words) and scene.turn.affirms < guessing.RATHER) or guessing.is_settled(scene)
+    return () if plain or guessing.share(scene, sign.id) < SURE else (sign.id,)
 
 
 def _asks_about_living(scene: Scene) -> bool:
@@ -134,69 +135,35 @@ def _asks_about_living(scene: Scene) -> bool:
 
 def unclear(scene: Scene) -> tuple[str, ...]:
     """Signs that may be meant: by words that usually mean something else, or by what an ear made of unknown words."""
-    item, step = scene.library.asked_by(scene.turn.intent), bool(scene.session.progress.step)
-    if not scene.turn.verbatim and step and isinstance(item, Sign) and item.kind == "sign":
-        return (item.id,)  # a question about a sign or a report of it: where no words arrive, nobody knows
-    if scene.turn.verbatim and _is_doubted(scene) and _in_doubt(scene):
-        return (*_grave(scene), *_read_otherwise(scene))
-    if scene.turn.verbatim and step and _answers(scene) and not _goes_on(scene):
+    if not scene.turn.verbatim:
+        return _by_intent(scene)
+    read = scene.wording.reader.answer(scene.turn.words, scene.session.progress.asking)
+    answers = _answers(scene) or read == Answer.NO
+    if scene.session.progress.step and answers and not _goes_on(scene):
         return scene.reading.maybe or _beside_an_answer(scene)
-    if doubted := _doubted(scene):
-        mild = scene.wording.reader.is_mild(scene.turn.words) and scene.turn.sure < SURE
-        sore = guessing.is_soreness(scene)
-        return () if mild or sore or _is_asked(scene, doubted) else (doubted,)
-    return _guessed(scene) if scene.turn.verbatim and guessing.is_unread(scene) else scene.reading.maybe
+    grave = [sign for sign in _disbelieved(scene) if sign in scene.library.emergencies]
+    doubted = scene.reading.maybe if guessing.harmless(scene) < SURE else ()
+    maybe = () if guessing.is_soreness(scene) else (*doubted, *guessing.suspected(scene))
+    return tuple(sign for sign in dict.fromkeys((*grave, *maybe)) if not guessing.is_asked(scene, sign))
+
+
+def _by_intent(scene: Scene) -> tuple[str, ...]:
+    """The sign that an intent puts in doubt, where no words arrive, or that the words of a slot do."""
+    item, doubted = scene.library.asked_by(scene.turn.intent), scene.library.doubted_by(scene.turn.intent)
+    if scene.session.progress.step and isinstance(item, Sign) and item.kind == "sign":
+        return (item.id,)  # a question about a sign or a report of it: nobody knows
+    if doubted and (doubted.id in scene.reading.said or guessing.is_unread(scene)):
+        mild = scene.wording.reader.is_mild(scene.turn.words)
+        return () if mild or guessing.is_asked(scene, doubted.id) else (doubted.id,)
+    return scene.reading.maybe
 
 
 def _beside_an_answer(scene: Scene) -> tuple[str, ...]:
     """The emergency that an ear hears in words with a no somewhere in them: "it falls in drops, not coming full"."""
     sign = guessing.heard(scene)
-    reports = scene.turn.intent == REPORT and not scene.wording.reader.opens(scene.turn.words)
-    if not reports or not sign or guessing.emergency(scene) < LIKELY or guessing.is_settled(scene):
+    if not sign or not is_emergency(sign) or sign.id in scene.reading.denied or guessing.is_asked(scene, sign.id):
         return ()
-    return () if _is_asked(scene, sign.id) or sign.id in scene.reading.denied else (sign.id,)
-
-
-def _read_otherwise(scene: Scene) -> tuple[str, ...]:
-    """Of the signs that the words read like, those to be asked about: every emergency; the rest, unless an ear is
-    certain that it's a figure of speech.
-    """
-    aside = scene.turn.intent == ASIDE and scene.turn.sure >= CERTAIN
-    return tuple(sign for sign in _in_doubt(scene)
-                 if not _is_asked(scene, sign) and (sign in scene.library.emergencies or not aside))
-
-
-def _grave(scene: Scene) -> tuple[str, ...]:
-    """The emergency that an ear has its doubts about, beside a lesser sign that is read: "when I cough I wee a bit"."""
-    sign = scene.library.doubted_by(scene.turn.intent)
-    grave = sign and sign.id in scene.library.emergencies and sign.id not in scene.reading.said
-    return (sign.id,) if sign and grave and not _is_asked(scene, sign.id) else ()
-
-
-def _doubted(scene: Scene) -> str | None:
-    """The sign that an intent puts in doubt; None where the words tell of another, or the ear is too unsure."""
-    sign = scene.library.doubted_by(scene.turn.intent)
-    if not sign:
-        return None
-    if sign.id in scene.reading.said:
-        return sign.id  # a small fall: how small?
-    least = FAINT if guessing.is_unread(scene) else SURE if guessing.is_unread(scene, but_harmless=True) else None
-    return sign.id if least and not scene.turn.is_less_sure_than(least) else None
-
-
-def _guessed(scene: Scene) -> tuple[str, ...]:
-    """What an ear makes of words in which no sign is read."""
-    if guess := guessing.suspected(scene):
-        return () if _is_asked(scene, guess) else (guess,)
-    item = scene.library.asked_by(scene.turn.intent)
-    guessed = guessing.by_slot(scene) or ((item.id,) if item and not guessing.is_settled(scene) else ())
-    return tuple(sign for sign in guessed if sign.startswith("sign.") and sign not in COURSE)
-
-
-def _is_asked(scene: Scene, sign: str) -> bool:
-    """Whether the open question is about a sign, or about legs as it is: that one is put again, then."""
-    asked = scene.session.progress.asking
-    return sign in asked or (sign in OF_LEGS and not OF_LEGS.isdisjoint(asked))
+    return () if scene.wording.reader.opens(scene.turn.words) or guessing.is_settled(scene) else (sign.id,)
 
 
 def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
@@ -266,22 +233,29 @@ def polarity(scene: Scene) -> str | None:
     """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
     words, asking = scene.turn.words, scene.session.progress.asking
     by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
-    if by_words == Answer.NO and _sounds_told(scene):
-        return None
     leg = {"TellSide": "yes"} if _answers_with_a_leg(scene) else {}
     by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **leg, **_denial(scene)}.get(scene.turn.intent)
     meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
-    return by_words or by_intent or ("no" if meant_so else None)
+    said = by_words or by_intent or ("no" if meant_so or guessing.is_no(scene) else None)
+    doubted = said == Answer.NO and not guessing.is_no(scene) and (_sounds_told(scene) or _sounds_like_yes(scene))
+    return None if doubted else said
 
 
 def _sounds_told(scene: Scene) -> bool:
-    """Whether an ear hears a report of what was asked in words with a "not" somewhere in them, and they don't say that
-    all is well: "both do not obey me". That is no "no"; it is asked again.
+    """Whether an ear hears of what was asked in words with a "not" somewhere in them, and they don't say that all is
+    well: "both do not obey me". That is no "no"; it is asked again.
     """
-    sign, reader, words = guessing.told(scene), scene.wording.reader, scene.turn.words
-    reports = scene.turn.verbatim and scene.turn.intent == REPORT and sign is not None and _is_asked(scene, sign.id)
+    sign, reader, words = guessing.heard(scene), scene.wording.reader, scene.turn.words
+    heard = scene.turn.verbatim and sign is not None and guessing.is_asked(scene, sign.id)
     plainly = reader.says_no(words, scene.session.progress.asking) or reader.is_well(words) or scene.reading.denied
-    return reports and not plainly
+    return heard and not plainly
+
+
+def _sounds_like_yes(scene: Scene) -> bool:
+    """Whether an ear hears a yes in words that read like a no: "not really, I'm hanging on to stuff", of walking. It is
+    asked again, once.
+    """
+    return scene.turn.affirms >= guessing.RATHER and not scene.session.misses
 
 
 def is_no_leave(scene: Scene) -> bool:

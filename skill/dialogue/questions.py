@@ -134,8 +134,9 @@ def symptom(scene: Scene) -> Draft:
 
 def aside(scene: Scene) -> Draft:
     """Something that only sounds like a sign: "my legs are on fire", "all fine down there"."""
-    sore = scene.turn.verbatim and scene.wording.reader.ails(scene.turn.words)
-    return tell(scene, scene.library[SORENESS]) if sore else ask(scene, "anything", "fine")
+    reader, words = scene.wording.reader, scene.turn.words
+    sore = reader.ails(words) or reader.is_mild(words) or reader.is_of_tired_muscles(words)
+    return tell(scene, scene.library[SORENESS]) if sore and scene.turn.verbatim else ask(scene, "anything", "fine")
 
 
 def that_hurts(scene: Scene) -> Draft:

@@ -51,8 +51,12 @@ class Turn:
     """Whether these words are all that was said."""
     sure: float = 0.0
     """How sure the speaker is of the intent, from 0 to 1, where it passes on the words and tells; else 0."""
-    likely: Mapping[str, float] = field(default_factory=dict)
-    """Where the speaker tells: all that the words may mean, ids of items and names of intents, and how sure of each."""
+    warns: Mapping[str, float] = field(default_factory=dict)
+    """Where the speaker tells: of which sign the words tell ("sign.saddle"), or may ("maybe sign.saddle"), or of
+    "nothing" to worry about, or that they are a "no", and how sure of each.
+    """
+    affirms: float = 0.0
+    """Where the speaker tells: how likely the words mean yes, as an answer, from 0 to 1."""
     opens: bool = False
     """Whether the conversation begins with it."""
     profile: Profile = field(default_factory=Profile)

@@ -63,19 +63,21 @@ def solve(lessons: Lessons) -> Solved:
     surface = csr_matrix((values, places, starts), shape=(len(lessons.rows), lessons.width))
     machine = LinearSVC(C=SLACK, random_state=SEED)
     machine.fit(hstack([surface, csr_matrix(MEANING * lessons.meaning)]).tocsr(), list(lessons.labels),
-                sample_weight=_fair(lessons))
+                sample_weight=fair(lessons.labels, lessons.trust))
     weights = machine.coef_.T.astype(np.float32)
     return Solved(tuple(machine.classes_), weights[: lessons.width], weights[lessons.width :],
                   machine.intercept_.astype(np.float32))
 
 
-def _fair(lessons: Lessons) -> Matrix:
-    """What each sentence counts: less where its label has many, but not so much less that none is like another."""
+def fair(labels: Sequence[str], trust: Sequence[float]) -> Matrix:
+    """What each sentence counts, on average 1: less where its label has many, but not so much less that none is like
+    another.
+    """
     of_label: dict[str, float] = {}
-    for label, trust in zip(lessons.labels, lessons.trust, strict=True):
-        of_label[label] = of_label.get(label, 0) + trust
-    counts = np.array([trust / of_label[label] ** 0.5
-                       for label, trust in zip(lessons.labels, lessons.trust, strict=True)], np.float32)
+    for label, each in zip(labels, trust, strict=True):
+        of_label[label] = of_label.get(label, 0) + each
+    counts = np.array([each / (of_label[label] or 1) ** 0.5 for label, each in zip(labels, trust, strict=True)],
+                      np.float32)
     result: Matrix = counts / counts.mean()
     return result
 

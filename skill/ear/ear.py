@@ -18,6 +18,7 @@ import numpy as np
 from skill.ear.classifier import Classifier, Lessons, Solved, solve
 from skill.ear.features import Encode, Features, Matrix, rarities
 from skill.ear.literal import Literal
+from skill.ear.people import YES, Line, People, answers, warnings
 from skill.ear.samples import Samples
 from skill.ear.slots import Catalogue, Mention, built_in
 from skill.ear.words import plain, tidy, tokens
@@ -30,8 +31,8 @@ SAMPLE = "sample"
 RELUCTANCE = 0.2
 """What is added for AMAZON.FallbackIntent: in doubt, nothing is made up."""
 
-SHARPNESS = 3.2
-"""Turns scores into shares that add up to one."""
+SHARPNESS, KEENNESS = 3.2, 4.5
+"""Turn scores into shares that add up to one: of what words mean, and of which sign they tell."""
 
 SYMPTOM = "Symptom"
 """The slot type whose values people tell of, and mostly without their names."""
@@ -56,6 +57,10 @@ class Learnt:
     """By which of several intents it was said, of most values."""
     tellings: Solved
     """By which of several intents it was said, of symptoms: told of, denied or asked about."""
+    warnings: Solved
+    """Which warning sign it tells of, or may; learnt from what people said."""
+    answers: Solved
+    """Whether it means yes, no or not sure, as an answer; learnt from how people answered."""
     rarity: Matrix
     """How rare words and runs of letters are."""
 
@@ -86,12 +91,14 @@ class Heard:
     rival: str
     """The next best meaning: a value's id or an intent's name."""
     rival_share: float
-    likely: Mapping[str, float] = field(default_factory=dict)
-    """All that it may have meant, values' ids and intents' names, with the share of each; empty where it's certain."""
+    warns: Mapping[str, float] = field(default_factory=dict)
+    """Of which warning sign it tells, or may (see `people`), with the share of each; empty where nobody taught it."""
+    affirms: float = 0.0
+    """How likely it means yes, as an answer."""
 
 
-def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
-    """Learns a model; takes a few minutes, and gives the same for the same model and encoder."""
+def learn(model: Mapping[str, Any], people: People, encode: Encode | None) -> Learnt:
+    """Learns a model, and people's words; takes a few minutes, and gives the same for the same of them and encoder."""
     samples = Samples(model)
     lessons = list(samples.practice())
     texts = [plain(tidy(lesson.text)) for lesson in lessons]
@@ -105,6 +112,11 @@ def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
         return solve(Lessons([rows[n] for n in chosen], features.width, vectors[chosen],
                              [labels[n] for n in chosen], [trust[n] for n in chosen]))
 
+    def heeded(lines: Sequence[Line]) -> Solved:
+        labels, said = [label for _, label in lines], [plain(tidy(text)) for text, _ in lines]
+        vectors = encode(said) if encode and said else np.zeros((len(said), 0), np.float32)
+        return solve(Lessons([features(text) for text in said], features.width, vectors, labels, [1.0] * len(said)))
+
     said_by = [lesson.intent if lesson.intent in samples.subjects else SAMPLE for lesson in lessons]
     doubtful = [n for n, lesson in enumerate(lessons) if lesson.meaning != lesson.intent]
     symptoms = samples.ids(SYMPTOM)
@@ -112,6 +124,8 @@ def learn(model: Mapping[str, Any], encode: Encode | None) -> Learnt:
         meanings=solved([lesson.meaning for lesson in lessons], list(range(len(lessons)))),
         ways=solved(said_by, [n for n in doubtful if lessons[n].meaning not in symptoms]),
         tellings=solved(said_by, [n for n in doubtful if lessons[n].meaning in symptoms]),
+        warnings=heeded(list(warnings(people))),
+        answers=heeded(list(answers(people))),
         rarity=rarity,
     )
 
@@ -120,12 +134,16 @@ def _catalogues(samples: Samples) -> dict[str, Catalogue]:
     return {kind: Catalogue(values) for kind, values in samples.values.items()}
 
 
-def _shares(scores: Mapping[str, float]) -> dict[str, float]:
+def _shares(scores: Mapping[str, float], sharpness: float = SHARPNESS) -> dict[str, float]:
     """Scores as shares of one whole, with the reluctance to make things up."""
-    sharp = {label: math.exp(SHARPNESS * (score + (RELUCTANCE if label == FALLBACK else 0)))
+    sharp = {label: math.exp(sharpness * (score + (RELUCTANCE if label == FALLBACK else 0)))
              for label, score in scores.items()}
     whole = sum(sharp.values())
     return {label: each / whole for label, each in sharp.items()}
+
+
+def _worth_telling(shares: Mapping[str, float]) -> dict[str, float]:
+    return {label: share for label, share in shares.items() if share >= UNLIKELY}
 
 
 class _Guess:
@@ -133,10 +151,11 @@ class _Guess:
 
     def __init__(self, catalogues: Mapping[str, Catalogue], encode: Encode | None, learnt: Learnt) -> None:
         self._features, self._encode = Features(catalogues, learnt.rarity), encode
-        self._machines = tuple(map(Classifier, (learnt.meanings, learnt.ways, learnt.tellings)))
+        self._machines = tuple(map(Classifier, (learnt.warnings, learnt.answers, learnt.meanings, learnt.ways,
+                                              learnt.tellings)))
 
     def __call__(self, text: str) -> Sequence[Mapping[str, float]]:
-        """A score for every meaning, for every way to say it, and for every way to tell of a symptom."""
+        """A score for every sign, answer, meaning, way to say it, and way to tell of a symptom."""
         row = self._features(text)
         vector = self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
         return [machine(row, vector) for machine in self._machines]
@@ -176,17 +195,17 @@ class Ear:
         if not text:
             return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
         certain = self._literal(text)
-        meanings, *ways = self._guess(plain(text)) if self._guess else ({},)
+        signs, answers, meanings, *ways = self._guess(plain(text)) if self._guess else ({}, {}, {})
+        of_checks = _worth_telling(_shares(signs, KEENNESS)), _shares(answers).get(YES, 0.0)
         if certain:
-            return Heard(certain, self._fill(certain, text, meanings), 1.0, certain, 0.0)
+            return Heard(certain, self._fill(certain, text, meanings), 1.0, certain, 0.0, *of_checks)
         if not self._guess:
             return Heard(FALLBACK, {}, 0.0, FALLBACK, 0.0)
         shares = _shares(meanings)
         best, rival = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
         guessed = best.startswith("AMAZON.") and shares[best] < FAINT
         intent = FALLBACK if guessed else self._said_by(best, text, *ways)
-        likely = {meaning: share for meaning, share in shares.items() if share >= UNLIKELY}
-        return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival], likely)
+        return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival], *of_checks)
 
     def _said_by(self, meaning: str, text: str, of_most: Mapping[str, float], of_symptoms: Mapping[str, float]) -> str:
         """The intent by which a value was asked for; one with a slot only if the value is named."""

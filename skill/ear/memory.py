@@ -24,6 +24,7 @@ from skill.ear.classifier import Solved
 from skill.ear.ear import Ear, Learnt, learn
 from skill.ear.encoder import Encoder, weights_folder
 from skill.ear.features import Matrix
+from skill.ear.people import People
 
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "back-coach"
 
@@ -35,37 +36,39 @@ KEPT, KEPT_VECTORS = 6, 2
 """Models kept as learnt, and encoders whose vectors are; the oldest go."""
 
 
-def ear(model: Mapping[str, Any], folder: Path = FOLDER, encoder: Encoder | None = None) -> Ear:
-    """The ear of a model: loaded if this model was learnt before, else learnt and kept."""
+def ear(model: Mapping[str, Any], people: People | None = None, folder: Path = FOLDER,
+        encoder: Encoder | None = None) -> Ear:
+    """The ear of a model, and of people's words where there are any: loaded if learnt before, else learnt and kept."""
+    people = people or {}
     encode = Remembered(encoder, folder) if encoder else None
-    path = _place(model, folder, encoder.version if encoder else None)
+    path = _place((model, people), folder, encoder.version if encoder else None)
     learnt = _load(path)
     if learnt is None:
-        learnt = learn(model, encode)
+        learnt = learn(model, people, encode)
         _write(path, _arrays(learnt))
         _tidy_up(folder)
     return Ear(model, encode, learnt)
 
 
-def is_learnt(model: Mapping[str, Any], folder: Path = FOLDER) -> bool:
-    """Whether what this model teaches is kept, with the encoder if there is one."""
+def is_learnt(model: Mapping[str, Any], people: People, folder: Path = FOLDER) -> bool:
+    """Whether what this model and people's words teach is kept, with the encoder if there is one."""
     version = adapter.version(adapter.shipped()) if weights_folder() else None
-    return _place(model, folder, version).is_file()
+    return _place((model, people), folder, version).is_file()
 
 
-def _place(model: Mapping[str, Any], folder: Path, version: str | None) -> Path:
-    return folder / f"learnt-{_digest(model, version)}.npz"
+def _place(taught: tuple[Mapping[str, Any], People], folder: Path, version: str | None) -> Path:
+    return folder / f"learnt-{_digest(taught, version)}.npz"
 
 
-def _digest(model: Mapping[str, Any], version: str | None) -> str:
-    """Changes with the model, with the encoder, and with the code that learns."""
+def _digest(taught: tuple[Mapping[str, Any], People], version: str | None) -> str:
+    """Changes with what is taught, with the encoder, and with the code that learns."""
     here = Path(__file__).parent
     code = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")) if path.name != "adapting.py")
-    text = json.dumps([model, version], sort_keys=True).replace(SEVERAL, "").encode()
+    text = json.dumps([*taught, version], sort_keys=True).replace(SEVERAL, "").encode()
     return hashlib.sha256(code + text).hexdigest()[:20]
 
 
-_PARTS = ("meanings", "ways", "tellings")
+_PARTS = ("meanings", "ways", "tellings", "warnings", "answers")
 
 
 def _arrays(learnt: Learnt) -> dict[str, np.ndarray[Any, Any]]:

@@ -53,8 +53,12 @@ class Understood(Protocol):
         """How sure of that."""
 
     @property
-    def likely(self) -> Mapping[str, float]:
-        """All that it may have meant: ids of values and names of intents, with how sure of each."""
+    def warns(self) -> Mapping[str, float]:
+        """Of which warning sign it tells, or may, with how sure of each."""
+
+    @property
+    def affirms(self) -> float:
+        """How likely it means yes, as an answer."""
 
 
 Ear = Callable[[str], Understood]
@@ -215,9 +219,10 @@ class Echo:
 
 
 def _speech(words: str, understood: Understood) -> Json:
-    """What was said in full, how sure the ear is of what it made of it, and what else it may have meant."""
-    likely = {meaning: round(share, 2) for meaning, share in understood.likely.items()}
-    return {"words": words, "sure": round(understood.share, 2), **({"likely": likely} if likely else {})}
+    """What was said in full, how sure the ear is of what it made of it, of which sign it tells, and if it means yes."""
+    warns = {label: round(share, 2) for label, share in understood.warns.items()}
+    more = {"warns": warns, "affirms": round(understood.affirms, 2)} if warns else {}
+    return {"words": words, "sure": round(understood.share, 2), **more}
 
 
 def _turn(utterance: str | None, understood: Understood | None, asked: Json, answered: Json) -> Turn:

@@ -32,4 +32,5 @@ class Meant:
     share: float = 1.0
     rival: str = ""
     rival_share: float = 0.0
-    likely: Mapping[str, float] = field(default_factory=dict)
+    warns: Mapping[str, float] = field(default_factory=dict)
+    affirms: float = 0.0

@@ -41,9 +41,9 @@ class Shelf:
         read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
                       for path in paths}
         self.cards: Mapping[str, Card] = {item_id: card for item_id, card in read_cards.items() if card}
-        self.commands, self.types, self.phrases, self.sources, self.check, self.reading, _ = (
+        self.commands, self.types, self.phrases, self.sources, self.check, self.reading, self.people, _ = (
             self._document(root / folder / f"_{name}.toml", name)
-            for name in ("intents", "types", "phrases", "sources", "check", "reading", "screen"))
+            for name in ("intents", "types", "phrases", "sources", "check", "reading", "people", "screen"))
         self.locales = [locale for locale in LOCALES if language(locale) == folder]
         locales = {locale: self._document(root / locale / "_locale.toml", "locale") for locale in self.locales}
         self.local: Mapping[str, wording.Blanks] = {name: given["words"] for name, given in locales.items() if given}
@@ -114,6 +114,8 @@ def _commands(shelf: Shelf) -> Iterator[str]:
     yield from at(f"{shelf.folder}/_types.toml", links.type_flaws(shelf.types, shelf.ids))
     yield from at(f"{shelf.folder}/_intents.toml", links.command_flaws(shelf.commands, shelf.types, shelf.ids))
     yield from said_flaws(shelf, shelf.cards)
+    if shelf.people:
+        yield from at(f"{shelf.folder}/_people.toml", links.people_flaws(shelf.people, shelf.ids))
 
 
 def said_flaws(shelf: Shelf, cards: Mapping[str, Card]) -> Iterator[str]:

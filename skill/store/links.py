@@ -85,6 +85,19 @@ def command_flaws(commands: Mapping[str, Any], types: Collection[str], ids: Coll
                 yield f'{name}.slots.{slot} is of type "{kind}", which is unknown; {_meant(kind, known)}'
 
 
+def people_flaws(people: Mapping[str, Mapping[str, Iterable[str]]], ids: Collection[str]) -> Iterator[str]:
+    """Lines of people's under signs that there aren't, and lines that stand twice."""
+    owners: dict[str, str] = {}
+    for table, lists in people.items():
+        for name, lines in lists.items():
+            if table in ("told", "maybe") and name not in ids:
+                yield f'{table} has "{name}", and there is no such card; {_meant(name, ids)}'
+            for line in lines:
+                if line in owners:
+                    yield f'{table}.{name} has "{line}", and so has {owners[line]}; delete one'
+                owners.setdefault(line, f"{table}.{name}")
+
+
 def name_flaws(folder: str, cards: Mapping[str, Card], types: Mapping[str, Mapping[str, Any]]) -> Iterator[Found]:
     """Names that two values of one slot type own; a plural is no other name."""
     lists = {

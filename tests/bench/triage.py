@@ -1,6 +1,7 @@
 """Where people are sent, and what is heard when they blurt something out: the figures of the README.
 
 Run: .venv/bin/python tests/bench/triage.py [develop | everyday | report] [--intents] [--misses]
+What people blurted out that the ear has learnt is in content/en/_people.toml, and is no benchmark any more.
 With `--intents` the speaker passes on intents and slots alone, as a real Echo does. `--misses` lists what went wrong;
 leave it to the set that the skill is made with, or the other is none to report on any more.
 """

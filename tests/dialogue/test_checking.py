@@ -25,14 +25,13 @@ from skill.simulator.turn import Turn
 from skill.store import content
 from skill.store.users import MemoryUsers
 from tests.conftest import ENDING, PERSON, Said, Talk, asked, heard, judged, library, session, understood
-from tests.played import PEOPLE, read
 
 SIGNS = sorted(item.id for item in library() if item.kind in ("sign", "risk"))
 ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NoIntent", "AMAZON.NoIntent")
 COMMANDS = ("AMAZON.RepeatIntent", "AMAZON.HelpIntent", "WhyIntent", "AMAZON.PreviousIntent", "SkipIntent",
             "AMAZON.FallbackIntent", "CheckWarningSignsIntent", "BasisIntent", "StartRoutineIntent", "ThankIntent",
             "StartStretchIntent", "ListStretchesIntent", "AMAZON.NextIntent", "SmallTalkIntent")
-BLURTED = [row["text"] for row in read(PEOPLE / "blurted-develop.jsonl")]
+BLURTED = [line for lines in content.people("en").values() for line in lines]
 JUNK = ("", "?", "{called}", "<speak>", "sign.fever=yes", "a" * 300, "no wait yes", "i meant yes", "it's for my dad",
         "i'm twelve")
 WORDS = st.one_of(st.sampled_from(BLURTED), st.sampled_from(JUNK))

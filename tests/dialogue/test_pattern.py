@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from skill.dialogue.pattern import Patterns, tidy
 from skill.dialogue.reading import Reader
 from skill.store import content
-from tests.conftest import TESTS
 
 READER = Reader(content.reading("en"))
 
@@ -33,8 +31,7 @@ KINDS = [(kind, re.compile("|".join(f"(?:{kind._one(pattern)})" for pattern in k
          for kind in every_kind(list(vars(READER).values()))]
 """Every kind of patterns, and all of its patterns as one regular expression: slow to make, and surely right."""
 
-LINES = (TESTS / "people" / "blurted-develop.jsonl").read_text("utf-8").splitlines()
-PEOPLE = [json.loads(line)["text"] for line in LINES]
+PEOPLE = [line for lines in content.people("en").values() for line in lines]
 FRAGMENTS = [word for kind, _ in KINDS for pattern in kind._patterns
              for word in re.split(r"[ /]", pattern.strip("<>?"))]
 

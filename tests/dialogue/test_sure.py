@@ -11,7 +11,7 @@ from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device
 from skill.simulator.meant import Meant
 from tests.conftest import PERSON
-from tests.meant import UNREAD, heard, likely, reported
+from tests.meant import UNREAD, heard, reported, warned
 
 
 @pytest.mark.parametrize("sign", ["sign.both-legs", "sign.bladder-bowel", "sign.chest"])
@@ -30,13 +30,14 @@ def test_risk(share: float, found: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("share", "disposition"), [(0.3, None), (0.95, "emergency")])
 def test_no_answer(share: float, disposition: str | None) -> None:
     """Asked something, "nothing" is an answer, unless an ear is certain that it is something else, and grave."""
-    turn = heard("there's nothing in me tank anymore", Meant("SignCrisisIntent", {}, share), LAUNCH, CHECK, NO)
+    meant = warned({"sign.crisis": share, "no": 1 - share})
+    turn = heard("there's nothing in me tank anymore", meant, LAUNCH, CHECK, NO)
 
     assert turn.disposition == disposition
     assert (turn.state == "check") == (disposition is None)
 
 
-@pytest.mark.parametrize(("share", "asking"), [(0.4, "sign.bladder-bowel"), (0.1, "sign.leg-weakness")])
+@pytest.mark.parametrize(("share", "asking"), [(0.5, "sign.bladder-bowel"), (0.1, "sign.leg-weakness")])
 def test_beside_an_answer(share: float, asking: str) -> None:
     """A "no" somewhere in what an ear takes for an emergency is asked about, unless that is no more than a guess."""
     turn = heard("it falls in bits and not full", reported("sign.bladder-bowel", share), LAUNCH, CHECK, NO)
@@ -44,21 +45,9 @@ def test_beside_an_answer(share: float, asking: str) -> None:
     assert turn.asking[0] == asking
 
 
-@pytest.mark.parametrize(("intent", "share", "disposition"), [
-    ("MaybeSignBothLegsIntent", 0.95, None), ("AsideIntent", 0.95, None), ("MaybeSignBothLegsIntent", 0.5, "emergency"),
-    ("AMAZON.FallbackIntent", 0.95, "emergency"), ("SignBothLegsIntent", 0.95, "emergency"),
-])
-def test_certain_doubt(intent: str, share: float, disposition: str | None) -> None:
-    """What reads like an emergency is one, unless an ear is certain that it may be none: then it's asked about."""
-    turn = heard("both my legs are numb after spin class", Meant(intent, {}, share), LAUNCH)
-
-    assert turn.disposition == disposition
-    assert disposition or turn.asking[0] == "sign.both-legs"
-
-
-@pytest.mark.parametrize(("share", "disposition"), [(0.5, None), (0.95, "emergency")])
+@pytest.mark.parametrize(("share", "disposition"), [(0.2, None), (0.95, "emergency")])
 def test_certain_sign(share: float, disposition: str | None) -> None:
-    """Words that may mean a sign are asked about, unless an ear is certain that they do."""
+    """Words that may mean a sign are asked about, unless an ear hears that they do."""
     turn = heard("i can't catch my breath", reported("sign.chest", share), LAUNCH)
 
     assert turn.disposition == disposition
@@ -89,7 +78,7 @@ def test_told_in_a_question(words: str, disposition: str | None) -> None:
 
 def test_answered() -> None:
     """An answer to "which leg?" is that, whatever else an ear fancies it may be."""
-    echo_meant = iter([reported("sign.numbness", 0.9), likely(TellSideIntent=0.4, sign_foot__drop=0.2)])
+    echo_meant = iter([reported("sign.numbness", 0.9), warned({"sign.foot-drop": 0.4, "no": 0.6}, "TellSideIntent")])
     echo = Echo(app.skill(), lambda _: next(echo_meant), Device("echo-dot", "en-US", PERSON))
     echo.launch()
     asked, answered = echo.say("my foot's gone numb"), echo.say("right foot only")
@@ -101,7 +90,7 @@ def test_answered() -> None:
 
 def test_no_doubt_in_an_answer() -> None:
     """An answer to what was asked is that, though an ear fancies that it may mean a sign."""
-    turn = heard("no it's maybe a bit less today", likely(MaybeSignWeightLossIntent=0.3), LAUNCH, CHECK)
+    turn = heard("no it's maybe a bit less today", warned({"maybe sign.weight-loss": 0.6, "no": 0.4}), LAUNCH, CHECK)
 
     assert "sign.weight-loss" not in turn.asking
 
@@ -118,7 +107,7 @@ def test_worst_figure() -> None:
 
 def test_doubted_once() -> None:
     """What was asked about and denied, and is said again, is believed."""
-    doubt = Meant("MaybeSignBothLegsIntent", {}, 0.95)
+    doubt = warned({"maybe sign.both-legs": 1.0})
     meant = iter([doubt, Meant("AMAZON.NoIntent"), asking("treat.ice"), doubt])
     echo = Echo(app.skill(), lambda _: next(meant), Device("echo-dot", "en-US", PERSON))
     echo.launch()

@@ -1,92 +1,90 @@
-"""What an ear makes of words is weighed: signs against each other, and against all that only sounds like them."""
+"""What an ear makes of words is weighed: signs against each other, against what is read, and against what is none."""
 
 from __future__ import annotations
 
 import pytest
 
-from skill.rehearsing import LAUNCH
+from skill.rehearsing import CHECK, LAUNCH
 from skill.simulator.meant import Meant
-from tests.meant import UNREAD, heard, likely
+from tests.meant import UNREAD, heard, warned
 
 
-@pytest.mark.parametrize(("meant", "disposition"), [
-    (likely(treat_ice=0.2, sign_saddle=0.12, sign_both__legs=0.1), "emergency"),
-    (likely(treat_ice=0.2, sign_saddle=0.12), None),
-    (likely(treat_ice=0.8, sign_saddle=0.12, sign_both__legs=0.1), None),
-    (likely(treat_ice=0.2, sign_numbness=0.09, sign_walking=0.08), None),
+@pytest.mark.parametrize(("warns", "disposition"), [
+    ({"sign.saddle": 0.2, "sign.both-legs": 0.15, "nothing": 0.3}, "emergency"),
+    ({"sign.saddle": 0.2, "sign.both-legs": 0.15, "nothing": 0.6}, None),
+    ({"sign.saddle": 0.2, "nothing": 0.8}, None),
+    ({"sign.numbness": 0.2, "sign.walking": 0.15, "nothing": 0.65}, None),
 ])
-def test_added_up(meant: Meant, disposition: str | None) -> None:
-    """What may be any of several emergencies is one, however unlikely each; but not where something else is meant."""
-    assert heard(UNREAD, meant, LAUNCH).disposition == disposition
+def test_added_up(warns: dict[str, float], disposition: str | None) -> None:
+    """What may be any of several emergencies is one, however unlikely each."""
+    assert heard(UNREAD, warned(warns), LAUNCH).disposition == disposition
 
 
-@pytest.mark.parametrize(("meant", "asked"), [
-    (likely(treat_ice=0.2, sign_numbness=0.18, MaybeSignNumbnessIntent=0.14), ("sign.numbness",)),
-    (likely(treat_ice=0.2, sign_saddle=0.12), ("sign.saddle",)),
-    (likely(treat_ice=0.2, sign_numbness=0.1), ()),
-    (likely(treat_ice=0.5, sign_numbness=0.18, MaybeSignNumbnessIntent=0.14), ()),
+@pytest.mark.parametrize(("warns", "asked"), [
+    ({"sign.saddle": 0.2, "nothing": 0.8}, ("sign.saddle",)),
+    ({"sign.saddle": 0.1, "nothing": 0.9}, ()),
+    ({"maybe sign.numbness": 0.6, "nothing": 0.4}, ("sign.numbness",)),
+    ({"maybe sign.numbness": 0.3, "maybe sign.leg-weakness": 0.2, "nothing": 0.4},
+     ("sign.numbness", "sign.leg-weakness")),
+    ({"maybe sign.numbness": 0.4, "nothing": 0.6}, ()),
+    ({"sign.saddle": 0.2, "maybe sign.numbness": 0.6}, ("sign.numbness",)),
 ])
-def test_suspected(meant: Meant, asked: tuple[str, ...]) -> None:
-    """Words of which nothing certain can be made are asked about, where a sign is likelier than not."""
-    assert heard(UNREAD, meant, LAUNCH).asking == asked
+def test_suspected(warns: dict[str, float], asked: tuple[str, ...]) -> None:
+    """What may be meant is asked about, two signs at most, unless it's likelier that nothing is."""
+    turn = heard(UNREAD, warned(warns), LAUNCH)
+
+    assert (turn.disposition, turn.asking) == (None, asked)
+
+
+@pytest.mark.parametrize(("words", "share", "found"), [
+    ("it's gone odd on me", 0.55, True), ("it's gone odd on me", 0.35, False),
+    ("my back aches from the gym and something is odd", 0.55, False),
+    ("my back aches from the gym and something is odd", 0.65, True),
+])
+def test_sign(words: str, share: float, found: bool) -> None:
+    """A sign is believed where it's likely; beside a sore back, which is asked about anyhow, where an ear is sure."""
+    turn = heard(words, warned({"sign.fever": share, "nothing": 1 - share}), LAUNCH)
+
+    assert ("sign.fever" in turn.found) == found
 
 
 @pytest.mark.parametrize("words", ["can a bad back do something odd to people", "no trouble at all with any of it"])
 def test_settled(words: str) -> None:
     """Nobody is alarmed who asks in general, or says that all is well."""
-    turn = heard(words, likely(treat_ice=0.2, sign_saddle=0.5), LAUNCH)
-
-    assert (turn.disposition, turn.state) == (None, "open")
-
-
-@pytest.mark.parametrize(("words", "share", "asked"), [
-    ("no not that one it's the other thing", 0.5, "sign.saddle"), ("no not that one it's the other thing", 0.2, ""),
-    ("my legs aren't numb", 0.5, ""),
-])
-def test_no_but(words: str, share: float, asked: str) -> None:
-    """A "no" before something that an ear takes for an emergency has it asked about; a plain denial doesn't."""
-    turn = heard(words, likely(treat_ice=0.3, sign_saddle=share), LAUNCH)
+    turn = heard(words, warned({"sign.saddle": 0.5, "nothing": 0.5}), LAUNCH)
 
     assert turn.disposition is None
-    assert turn.asking == ((asked,) if asked else ())
+    assert turn.found == ()
 
 
-@pytest.mark.parametrize(("doubt", "sign", "disposition"), [(0.4, 0.1, None), (0.4, 0.3, "emergency")])
-def test_explained(doubt: float, sign: float, disposition: str | None) -> None:
-    """What reads like an emergency, and an effort explains, is asked about where that's much likelier."""
-    meant = likely(MaybeSignBothLegsIntent=doubt, sign_both__legs=sign)
-
-    assert heard("both my legs are numb after spin class", meant, LAUNCH).disposition == disposition
-
-
-def test_small_fall() -> None:
-    """A small fall is asked about, where an ear isn't sure that it was none."""
-    turn = heard("i slipped on the wet floor and went down on my bum", likely(MaybeSignTraumaIntent=0.6), LAUNCH)
-
-    assert turn.asking == ("sign.trauma",)
-
-
-def test_outweighed() -> None:
-    """An emergency that only an ear makes of words isn't believed where something harmless is likelier."""
-    sent, asked = (heard(UNREAD, likely(MaybeSignSaddleIntent=doubt, sign_saddle=0.3), LAUNCH) for doubt in (0.3, 0.5))
-
-    assert sent.disposition == "emergency"
-    assert asked.disposition is None
-    assert asked.asking == ("sign.saddle",)
-
-
-@pytest.mark.parametrize(("meant", "disposition", "asked"), [
-    (likely(MaybeSignTraumaIntent=0.5, sign_saddle=0.3), "emergency", ()),
-    (likely(MaybeSignTraumaIntent=0.5, sign_crisis=0.3), "emergency", ()),
-    (likely(AsideIntent=0.55, sign_saddle=0.35), None, ("sign.saddle",)),
-    (likely(AsideIntent=0.55, sign_crisis=0.35), None, ("sign.crisis",)),
-    (likely(AsideIntent=0.45, sign_crisis=0.5), "emergency", ()),
+@pytest.mark.parametrize(("warns", "disposition", "asked"), [
+    ({"maybe sign.both-legs": 1.0}, None, "sign.both-legs"), ({"nothing": 1.0}, None, "sign.both-legs"),
+    ({"maybe sign.both-legs": 0.9, "sign.both-legs": 0.1}, "emergency", ""), ({}, "emergency", ""),
 ])
-def test_other_doubts(meant: Meant, disposition: str | None, asked: tuple[str, ...]) -> None:
-    """A doubt about something else takes nothing from an emergency, and a likelier figure of speech has it asked."""
-    turn = heard(UNREAD, meant, LAUNCH)
+def test_disbelieved(warns: dict[str, float], disposition: str | None, asked: str) -> None:
+    """What reads like an emergency is one, unless an ear hears next to none: then it's asked about."""
+    turn = heard("both my legs are numb after spin class", warned(warns), LAUNCH)
 
-    assert (turn.disposition, turn.asking) == (disposition, asked)
+    assert turn.disposition == disposition
+    assert turn.asking[:1] == ((asked,) if asked else ())
+
+
+@pytest.mark.parametrize(("nothing", "found"), [(0.9, False), (0.3, True)])
+def test_disbelieved_sign(nothing: float, found: bool) -> None:
+    """What reads like a lesser sign is let pass where an ear hears that it's none."""
+    turn = heard("i'm shivering with a fever", warned({"nothing": nothing, "sign.fever": 1 - nothing}), LAUNCH)
+
+    assert ("sign.fever" in turn.found) == found
+
+
+@pytest.mark.parametrize("share", [0.16, 0.25])
+def test_faint_emergency_beside_a_sign(share: float) -> None:
+    """Beside a sign that the words tell of, a faint guess of an emergency is none: the check asks about it anyway."""
+    warns = {"sign.foot-drop": share, "sign.weight-loss": 1 - share}
+    turn = heard("i've lost a stone and i've done nothing", warned(warns))
+
+    assert turn.disposition is None
+    assert "sign.weight-loss" in turn.found
 
 
 @pytest.mark.parametrize("words", [
@@ -94,20 +92,45 @@ def test_other_doubts(meant: Meant, disposition: str | None, asked: tuple[str, .
 ])
 def test_denied_and_more(words: str) -> None:
     """A denial takes nothing from what follows it."""
-    assert heard(words, likely(sign_saddle=0.8), LAUNCH).disposition == "emergency"
+    assert heard(words, warned({"sign.saddle": 0.8, "no": 0.2}), LAUNCH).disposition == "emergency"
 
 
 @pytest.mark.parametrize(("words", "share", "found"), [
     ("my left leg's numb", 0.4, False), ("my left leg's numb and now the other one too", 0.9, True),
 ])
 def test_one_leg(words: str, share: float, found: bool) -> None:
-    """One leg is no two, unless an ear is sure of it."""
-    assert ("sign.both-legs" in heard(words, likely(sign_both__legs=share), LAUNCH).found) == found
+    """One leg is no two, unless an ear is certain of it."""
+    warns = {"sign.both-legs": share, "sign.numbness": 1 - share}
+
+    assert ("sign.both-legs" in heard(words, warned(warns), LAUNCH).found) == found
 
 
-@pytest.mark.parametrize(("share", "disposition"), [(0.0, "emergency"), (0.5, "emergency"), (0.95, None)])
-def test_certain_denial(share: float, disposition: str | None) -> None:
-    """What reads like an emergency, and an ear is certain that it is denied, is asked about."""
-    turn = heard("i can't feel my legs", Meant("DenySymptomIntent", {}, share), LAUNCH)
+@pytest.mark.parametrize(("said", "intent"), [
+    ("the bins go out tonight", "CheckWarningSignsIntent"), ("the bins go out tonight", "MaybeSignChestIntent"),
+    ("the bins go out tonight", "ReportSymptomIntent"),
+])
+def test_aside(said: str, intent: str) -> None:
+    """Words that tell of nothing and ask for nothing begin no check, whatever an ear took them for."""
+    assert heard(said, warned({"nothing": 0.9, "maybe sign.chest": 0.1}, intent), LAUNCH).state == "open"
 
-    assert turn.disposition == disposition
+
+@pytest.mark.parametrize(("warns", "affirms", "asked_again"), [
+    ({"no": 0.9, "nothing": 0.1}, 0.1, False), ({"no": 0.9, "nothing": 0.1}, 0.5, True), ({"nothing": 1.0}, 0.1, True),
+])
+def test_plain_no(warns: dict[str, float], affirms: float, asked_again: bool) -> None:
+    """Words that no pattern knows are a "no" where an ear plainly hears one, and no yes; an aside is none."""
+    before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
+
+    turn = heard("all is as it should be", warned(warns, "AMAZON.FallbackIntent", affirms), LAUNCH, CHECK)
+
+    assert (turn.asking == before.asking) == asked_again
+
+
+@pytest.mark.parametrize(("affirms", "asked_again"), [(0.2, False), (0.7, True)])
+def test_no_that_sounds_like_yes(affirms: float, asked_again: bool) -> None:
+    """What reads like a no, and an ear hears a yes in, is asked again."""
+    before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
+
+    turn = heard("not really i hang on to stuff", warned({"no": 1.0}, "AMAZON.NoIntent", affirms), LAUNCH, CHECK)
+
+    assert (turn.asking == before.asking) == asked_again

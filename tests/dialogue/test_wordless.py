@@ -9,7 +9,6 @@ from skill.simulator import Speaker
 from skill.simulator.meant import Filled, Meant
 from skill.simulator.turn import Turn
 from tests.conftest import Talk
-from tests.meant import heard
 
 QUESTIONS = {"sign.saddle": 0, "sign.chest": 1, "sign.walking": 2, "sign.numbness": 3, "sign.fever": 4, "duration": 5}
 """How many times to say no before it is asked."""
@@ -101,15 +100,3 @@ def test_no_guess_hangs_up() -> None:
     turn = asked("sign.saddle").say("can go can go no problem")
 
     assert turn.state == "check"
-
-
-@pytest.mark.parametrize("share", [0.16, 0.25])
-def test_faint_emergency_beside_a_sign(share: float) -> None:
-    """Beside a sign that the words tell of, a faint guess of an emergency is none: the check asks about it anyway."""
-    likely = {"sign.foot-drop": share, "sign.weight-loss": share / 2}
-    slot = {"symptom": Filled("it", ("sign.foot-drop",), "Symptom")}
-    meant = Meant("ReportSymptomIntent", slot, share, likely=likely)
-    turn = heard("i've lost a stone and i've done nothing", meant)
-
-    assert turn.disposition is None
-    assert "sign.weight-loss" in turn.found

@@ -87,7 +87,7 @@ def test_held_out(ear: Ear) -> None:
 
 def test_held_out_without_encoder() -> None:
     """Where the encoder could not be installed the ear is worse, but works."""
-    alone = remembered(models.model("en-US"))
+    alone = remembered(models.model("en-US"), content.people("en"))
 
     shares = {name: good / of for name, (good, of) in tally(read(UTTERANCES / "held.jsonl"), alone).items()}
 
@@ -152,14 +152,28 @@ def test_rival(ear: Ear) -> None:
     assert 0 <= heard.rival_share <= heard.share <= 1
 
 
-def test_likely(ear: Ear) -> None:
-    """All that it may have been is told, the likeliest as sure as the intent; of a sample, there is no doubt."""
-    heard = ear("my lower back feels a little tight after rowing")
+@pytest.mark.parametrize(("said", "label"), [
+    ("i wiped and couldn't feel a thing down there", "sign.saddle"),
+    ("his foot slaps the lino every step he takes", "sign.foot-drop"),
+    ("something feels a bit odd down below", "maybe sign.numbness"),
+    ("could you put the volume down a bit", "nothing"), ("no that's all working as it should", "no"),
+])
+def test_warns(ear: Ear, said: str, label: str) -> None:
+    """Of which sign the words tell, or may, is told, as shares of one whole; of a sample, too."""
+    warns = ear(said).warns
 
-    assert heard.likely[heard.rival] == heard.rival_share
-    assert max(heard.likely.values()) == heard.share
-    assert 0.5 < sum(heard.likely.values()) <= 1 + 1e-6
-    assert ear("what about ice").likely == {}
+    assert max(warns, key=warns.__getitem__) == label
+    assert 0.5 < sum(warns.values()) <= 1 + 1e-6
+    assert ear("what about ice").warns
+
+
+@pytest.mark.parametrize(("said", "affirms"), [
+    ("yes a fair bit in my left foot", True), ("well it's not what it was it keeps folding", True),
+    ("nah mate that's all grand", False), ("i can go just fine", False),
+])
+def test_affirms(ear: Ear, said: str, affirms: bool) -> None:
+    """Whether an answer means yes is told, whatever word it begins with."""
+    assert (ear(said).affirms > 0.5) == affirms
 
 
 @pytest.mark.parametrize(("said", "intent"), [
@@ -191,7 +205,7 @@ def test_silence(ear: Ear) -> None:
 
 def test_the_same_again(ear: Ear) -> None:
     """An ear that is loaded hears as the one that learnt it."""
-    again = remembered(models.model("en-US"), encoder=Encoder.find())
+    again = remembered(models.model("en-US"), content.people("en"), encoder=Encoder.find())
 
     for said in ("is cold good for it", "can i run tomorrow", "what's the capital of france"):
         assert again(said) == ear(said)

@@ -143,10 +143,23 @@ TYPES = """
 "running"    = ["running", "a run"]
 """
 
+PEOPLE = """
+[told]
+"sign.fever" = ["i'm burning up", "my teeth are chattering"]
+[maybe]
+"sign.fever" = ["i'm sweating buckets"]
+[nothing]
+said = ["this room's boiling", "turn the heating down"]
+[answered]
+yes = ["yes a bit hot"]
+no = ["no cool as a cucumber"]
+unsure = ["i've not got a thermometer"]
+"""
+
 FILES = {
     "treat/ice": ICE, "treat/heat": HEAT, "sign/fever": FEVER, "stretch/cat-cow": CAT_COW, "stretch/plank": PLANK,
     "routine/quick": QUICK,
-    "list/treatments": TREATMENTS, "_intents": INTENTS, "_types": TYPES,
+    "list/treatments": TREATMENTS, "_intents": INTENTS, "_types": TYPES, "_people": PEOPLE,
 }
 
 

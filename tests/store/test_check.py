@@ -18,6 +18,7 @@ from tests.store.conftest import House
 ICE, HEAT, FEVER = "en/treat/ice.toml", "en/treat/heat.toml", "en/sign/fever.toml"
 CAT_COW, QUICK, LIST = "en/stretch/cat-cow.toml", "en/routine/quick.toml", "en/list/treatments.toml"
 INTENTS, TYPES, PHRASES, SOURCES = "en/_intents.toml", "en/_types.toml", "en/_phrases.toml", "en/_sources.toml"
+PEOPLE = "en/_people.toml"
 BRITAIN = "en-GB/_locale.toml"
 
 SHAPES = [
@@ -132,7 +133,22 @@ WORDINGS = [
 """What is spoken; `test_wording` and `test_phrasebook` have the rest."""
 
 
-@pytest.mark.parametrize(("file", "old", "new", "line"), [*SHAPES, *LINKS, *WORDINGS])
+PEOPLES = [
+    (PEOPLE, "[maybe]\n\"sign.fever\" = [\"i'm sweating buckets\"]\n", "",
+     "maybe is missing; write it: lines by the id of the sign that they may tell of, "),
+    (PEOPLE, "i'm burning up", "I'm burning up!",
+     'told.sign.fever has "I\'m burning up!"; write there: a line as a recogniser writes it: lower-case words and '),
+    (PEOPLE, '"sign.fever" = ["i\'m sw', '"sign.fevers" = ["i\'m sw',
+     'maybe has "sign.fevers", and there is no such card; did you mean "sign.fever"?'),
+    (PEOPLE, "turn the heating down", "i'm burning up",
+     'nothing.said has "i\'m burning up", and so has told.sign.fever; delete one'),
+    (PEOPLE, "no cool as a cucumber", "yes a bit hot",
+     'answered.no has "yes a bit hot", and so has answered.yes; delete one'),
+]
+"""What people said; each line stands once."""
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line"), [*SHAPES, *LINKS, *WORDINGS, *PEOPLES])
 def test_fault(house: House, file: str, old: str, new: str, line: str) -> None:
     """The one fault there is, is the one line there is."""
     house.plant(file, old, new)

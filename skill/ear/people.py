@@ -1,0 +1,31 @@
+"""What people said, sorted by the warning sign that it tells of: the words that the ear learns to hear signs in.
+
+An interaction model holds what may be asked of the skill; this is what is blurted out to it, and how its questions are
+answered. Only a speaker that passes on the words has any use for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+People = Mapping[str, Sequence[str]]
+"""Lines by what they tell of: an item's id, a doubt about one ("maybe sign.saddle"), "nothing", or an answer."""
+
+YES, NO, UNSURE = "yes", "no", "unsure"
+"""Answers. A "no" tells of no sign; what a "yes" tells of hangs on the question."""
+
+Line = tuple[str, str]
+"""What was said, and what it is an example of."""
+
+
+def warnings(people: People) -> Iterator[Line]:
+    """Lines with the sign that each tells of, or may, or with "nothing" or NO."""
+    for label, lines in people.items():
+        if label not in (YES, UNSURE):
+            yield from ((line, label) for line in lines)
+
+
+def answers(people: People) -> Iterator[Line]:
+    """Lines with the answer that each gives."""
+    for label in (YES, NO, UNSURE):
+        yield from ((line, label) for line in people.get(label, ()))
