@@ -156,7 +156,9 @@ SITUATIONS: Mapping[str, tuple[str, ...]] = {
 def caught(row: Row, before: Turn, turn: Turn) -> bool:
     """Whether something blurted out was taken as it should be."""
     if row.get("ambiguous"):
-        could_be = {*row["could_be"], *(IN_A_LEG if IN_A_LEG & set(row["could_be"]) else ())}
+        legs = IN_A_LEG & set(row["could_be"])
+        saddle = {signs.SADDLE} if signs.NUMBNESS in row["could_be"] else set()  # wherever it is numb
+        could_be = {*row["could_be"], *(IN_A_LEG if legs else ()), *saddle}
         return turn.disposition is None and bool(set(turn.asking) & could_be)
     if row["emergency"]:
         return turn.disposition == Disposition.EMERGENCY

@@ -44,9 +44,6 @@ PLAYER = ("Next", "Previous", "Skip", "Pause", "Resume", "TimeLeft", "Slower", "
 STARTING = ("StartStretch", "StartRoutine")
 """Commands that may begin one."""
 
-OF_SIGNS = ("CheckWarningSigns", "ReportSymptom")
-"""Intents that are about warning signs, whatever they name."""
-
 SKEW = 5 * 60 * 1000
 """Milliseconds by which two clocks may disagree."""
 
@@ -165,7 +162,7 @@ def _move(scene: Scene) -> Move:
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
     doubted = scene.library.doubted_by(scene.turn.intent)
-    if (doubted or scene.turn.intent in OF_SIGNS) and guessing.is_aside(scene):
+    if (doubted or scene.turn.intent == guessing.REPORT) and guessing.is_aside(scene):
         return questions.aside
     return _doubted if doubted else MOVES.get(scene.turn.intent, courtesy.lost)
 

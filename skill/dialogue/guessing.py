@@ -81,6 +81,11 @@ def harmless(scene: Scene) -> float:
     return sum(shares(scene).get(meaning, 0.0) for meaning in (NOTHING, NO))
 
 
+def tells_of_something(scene: Scene) -> bool:
+    """Whether an ear hears anything but a "no" and what means no harm."""
+    return _weighs(scene) and harmless(scene) < OPEN
+
+
 def doubt(scene: Scene) -> float:
     """How likely a sign may be meant, or something quite harmless."""
     return sum(share for meaning, share in shares(scene).items() if meaning.startswith(MAYBE))
@@ -137,7 +142,9 @@ def _to_believe(scene: Scene, sign: Sign) -> float:
     if sign.id == signs.CRISIS:
         return CERTAIN if reader.is_of_others(words) else GRAVE
     if reader.asks_in_general(words):
-        return CERTAIN
+        return CERTAIN if is_emergency(sign) else SURE
+    if scene.reading.harmless:
+        return SURE if is_emergency(sign) else CERTAIN
     played_down = sign.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)
     complains = reader.complains(words)
     if reader.is_well(words) or reader.denies(words) or played_down or (complains and sign.id in COURSE):
@@ -162,7 +169,7 @@ def is_no(scene: Scene) -> bool:
 def is_aside(scene: Scene) -> bool:
     """Whether the words ask for nothing and tell of nothing: an ear that took them for something else fancied it."""
     reader, words = scene.wording.reader, scene.turn.words
-    known = scene.turn.sure >= SURE or reader.asks(words) or reader.complains(words) or not scene.turn.verbatim
+    known = scene.turn.sure >= CERTAIN or reader.asks(words) or reader.complains(words) or not scene.turn.verbatim
     return not known and harmless(scene) >= SURE
 
 

@@ -75,7 +75,7 @@ def _added(scene: Scene, read: Container[str]) -> Iterable[str]:
     if any(sign in read for sign in scene.library.emergencies):
         return ()
     reading = scene.reading
-    against = {*reading.denied, *reading.asked, *((signs.BOTH_LEGS,) if "one" in reading.marks else ())}
+    against = {*reading.denied, *((signs.BOTH_LEGS,) if "one" in reading.marks else ())}
     return (sign for sign in guessing.understood(scene)
             if sign not in against or guessing.share(scene, sign) >= _against_a_no(scene))
 
@@ -252,10 +252,12 @@ def _sounds_told(scene: Scene) -> bool:
 
 
 def _sounds_like_yes(scene: Scene) -> bool:
-    """Whether an ear hears a yes in words that read like a no: "not really, I'm hanging on to stuff", of walking. It is
-    asked again, once.
+    """Whether an ear hears a yes in words that read like a no, or something else in words with a "not" somewhere in
+    them: "not really, I'm hanging on to stuff", of walking; "it throbs just doing nothing". It is asked again, once.
     """
-    return scene.turn.affirms >= guessing.RATHER and not scene.session.misses
+    other = guessing.tells_of_something(scene) and not scene.wording.reader.opens(scene.turn.words)
+    least = guessing.SCARCELY if other else guessing.RATHER
+    return scene.turn.affirms >= least and not scene.session.misses
 
 
 def is_no_leave(scene: Scene) -> bool:

@@ -106,8 +106,7 @@ def test_one_leg(words: str, share: float, found: bool) -> None:
 
 
 @pytest.mark.parametrize(("said", "intent"), [
-    ("the bins go out tonight", "CheckWarningSignsIntent"), ("the bins go out tonight", "MaybeSignChestIntent"),
-    ("the bins go out tonight", "ReportSymptomIntent"),
+    ("the bins go out tonight", "MaybeSignChestIntent"), ("the bins go out tonight", "ReportSymptomIntent"),
 ])
 def test_aside(said: str, intent: str) -> None:
     """Words that tell of nothing and ask for nothing begin no check, whatever an ear took them for."""
@@ -122,6 +121,19 @@ def test_plain_no(warns: dict[str, float], affirms: float, asked_again: bool) ->
     before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
 
     turn = heard("all is as it should be", warned(warns, "AMAZON.FallbackIntent", affirms), LAUNCH, CHECK)
+
+    assert (turn.asking == before.asking) == asked_again
+
+
+@pytest.mark.parametrize(("warns", "affirms", "asked_again"), [
+    ({"sign.night-pain": 0.8, "no": 0.2}, 0.4, True), ({"sign.night-pain": 0.8, "no": 0.2}, 0.1, False),
+    ({"nothing": 0.6, "no": 0.4}, 0.4, False),
+])
+def test_not_somewhere(warns: dict[str, float], affirms: float, asked_again: bool) -> None:
+    """A "not" somewhere in words of which an ear makes something else is no "no", or it's asked again."""
+    before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
+
+    turn = heard("it goes on with me doing nothing", warned(warns, "AMAZON.NoIntent", affirms), LAUNCH, CHECK)
 
     assert (turn.asking == before.asking) == asked_again
 
