@@ -20,8 +20,10 @@ from skill.domain.triage import OF_LEGS
 REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
 """The intents that name a symptom, that deny one, and of what only sounds like one."""
 
-MAYBE, NOTHING, NO = "maybe ", "nothing", "no"
-"""In what an ear tells: what stands before a sign that may be meant, what words are that mean no harm, and a "no"."""
+MAYBE, NOTHING, NO, ASKED = "maybe ", "nothing", "no", "asked"
+"""In what an ear tells: what stands before a sign that may be meant; what means no harm; a "no"; and what asks the
+skill for something.
+"""
 
 ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor", "upper-back"}
 """Marks that say nothing of what it is: which leg, where, whose, how bad."""
@@ -78,7 +80,7 @@ def gravity(scene: Scene) -> float:
 
 def harmless(scene: Scene) -> float:
     """How likely nothing is told of that is worth worrying about."""
-    return sum(shares(scene).get(meaning, 0.0) for meaning in (NOTHING, NO))
+    return sum(shares(scene).get(meaning, 0.0) for meaning in (NOTHING, NO, ASKED))
 
 
 def tells_of_something(scene: Scene) -> bool:

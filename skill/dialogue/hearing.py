@@ -142,7 +142,7 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     if scene.session.progress.step and answers and not _goes_on(scene):
         return scene.reading.maybe or _beside_an_answer(scene)
     grave = [sign for sign in _disbelieved(scene) if sign in scene.library.emergencies]
-    doubted = scene.reading.maybe if guessing.harmless(scene) < SURE else ()
+    doubted = scene.reading.maybe if guessing.harmless(scene) < CERTAIN else ()
     maybe = () if guessing.is_soreness(scene) else (*doubted, *guessing.suspected(scene))
     return tuple(sign for sign in dict.fromkeys((*grave, *maybe)) if not guessing.is_asked(scene, sign))
 
@@ -243,12 +243,13 @@ def polarity(scene: Scene) -> str | None:
 
 def _sounds_told(scene: Scene) -> bool:
     """Whether an ear hears of what was asked in words with a "not" somewhere in them, and they don't say that all is
-    well: "both do not obey me". That is no "no"; it is asked again.
+    well: "both do not obey me", "it doesn't lift, nothing". That is no "no"; it is asked again.
     """
     sign, reader, words = guessing.heard(scene), scene.wording.reader, scene.turn.words
-    heard = scene.turn.verbatim and sign is not None and guessing.is_asked(scene, sign.id)
-    plainly = reader.says_no(words, scene.session.progress.asking) or reader.is_well(words) or scene.reading.denied
-    return heard and not plainly
+    if not scene.turn.verbatim or sign is None or not guessing.is_asked(scene, sign.id):
+        return False
+    says_no = reader.opens(words) if is_emergency(sign) else reader.says_no(words, scene.session.progress.asking)
+    return not (says_no or reader.is_well(words) or scene.reading.denied)
 
 
 def _sounds_like_yes(scene: Scene) -> bool:

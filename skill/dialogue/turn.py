@@ -53,7 +53,8 @@ class Turn:
     """How sure the speaker is of the intent, from 0 to 1, where it passes on the words and tells; else 0."""
     warns: Mapping[str, float] = field(default_factory=dict)
     """Where the speaker tells: of which sign the words tell ("sign.saddle"), or may ("maybe sign.saddle"), or of
-    "nothing" to worry about, or that they are a "no", and how sure of each.
+    "nothing" to worry about, that they are a "no", or that something is "asked", and how sure of
+    each.
     """
     affirms: float = 0.0
     """Where the speaker tells: how likely the words mean yes, as an answer, from 0 to 1."""

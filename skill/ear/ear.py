@@ -18,7 +18,7 @@ import numpy as np
 from skill.ear.classifier import Classifier, Lessons, Solved, solve
 from skill.ear.features import Encode, Features, Matrix, rarities
 from skill.ear.literal import Literal
-from skill.ear.people import YES, Line, People, answers, warnings
+from skill.ear.people import ASKED, YES, Line, People, answers, warnings
 from skill.ear.samples import Samples
 from skill.ear.slots import Catalogue, Mention, built_in
 from skill.ear.words import plain, tidy, tokens
@@ -112,19 +112,23 @@ def learn(model: Mapping[str, Any], people: People, encode: Encode | None) -> Le
         return solve(Lessons([rows[n] for n in chosen], features.width, vectors[chosen],
                              [labels[n] for n in chosen], [trust[n] for n in chosen]))
 
-    def heeded(lines: Sequence[Line]) -> Solved:
-        labels, said = [label for _, label in lines], [plain(tidy(text)) for text, _ in lines]
-        vectors = encode(said) if encode and said else np.zeros((len(said), 0), np.float32)
-        return solve(Lessons([features(text) for text in said], features.width, vectors, labels, [1.0] * len(said)))
+    def heeded(lines: Sequence[Line], others: Sequence[int] = ()) -> Solved:
+        said = [plain(tidy(text)) for text, _ in lines]
+        heard = encode(said) if encode and said else np.zeros((len(said), vectors.shape[1]), np.float32)
+        return solve(Lessons([*map(features, said), *(rows[n] for n in others)], features.width,
+                             np.concatenate([heard, vectors[list(others)]]),
+                             [*(label for _, label in lines), *[ASKED] * len(others)],
+                             [*[1.0] * len(said), *(trust[n] for n in others)]))
 
     said_by = [lesson.intent if lesson.intent in samples.subjects else SAMPLE for lesson in lessons]
     doubtful = [n for n, lesson in enumerate(lessons) if lesson.meaning != lesson.intent]
     symptoms = samples.ids(SYMPTOM)
+    asked = [n for n, lesson in enumerate(lessons) if not samples.is_of(SYMPTOM, lesson)] if people else []
     return Learnt(
         meanings=solved([lesson.meaning for lesson in lessons], list(range(len(lessons)))),
         ways=solved(said_by, [n for n in doubtful if lessons[n].meaning not in symptoms]),
         tellings=solved(said_by, [n for n in doubtful if lessons[n].meaning in symptoms]),
-        warnings=heeded(list(warnings(people))),
+        warnings=heeded(list(warnings(people)), asked),
         answers=heeded(list(answers(people))),
         rarity=rarity,
     )

@@ -14,6 +14,9 @@ People = Mapping[str, Sequence[str]]
 YES, NO, UNSURE = "yes", "no", "unsure"
 """Answers. A "no" tells of no sign; what a "yes" tells of hangs on the question."""
 
+ASKED = "asked"
+"""What asks the skill for something, by the model's samples, and tells of no sign."""
+
 Line = tuple[str, str]
 """What was said, and what it is an example of."""
 

@@ -82,6 +82,11 @@ class Samples:
         """Ids of the values of a slot type; none of a type that there isn't."""
         return self._ids.get(kind, frozenset())
 
+    def is_of(self, kind: str, practice: Practice) -> bool:
+        """Whether a sentence is about a value of a slot type, or names one, or may ("MaybeSignSaddleIntent")."""
+        about = self.about.get(practice.intent.removeprefix("Maybe"), practice.meaning)
+        return about in self.ids(kind) or self.subjects.get(practice.intent) == kind
+
     def needy(self) -> set[str]:
         """Intents that say nothing without their one slot."""
         without = {sample.intent for sample in self.all if not sample.wanted}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skill.rehearsing import CHECK, LAUNCH
+from skill.rehearsing import CHECK, LAUNCH, NO
 from skill.simulator.meant import Meant
 from tests.meant import UNREAD, heard, warned
 
@@ -146,3 +146,14 @@ def test_no_that_sounds_like_yes(affirms: float, asked_again: bool) -> None:
     turn = heard("not really i hang on to stuff", warned({"no": 1.0}, "AMAZON.NoIntent", affirms), LAUNCH, CHECK)
 
     assert (turn.asking == before.asking) == asked_again
+
+
+@pytest.mark.parametrize("words", ["it doesn't lift nothing", "i tell it to move and it does not"])
+def test_not_of_an_emergency(words: str) -> None:
+    """A "not" in words in which an ear hears an emergency that is asked about is no "no": it's asked again."""
+    before = heard("no", warned({"no": 1.0}, "AMAZON.NoIntent"), LAUNCH, CHECK, NO)
+
+    turn = heard(words, warned({"sign.foot-drop": 0.5, "no": 0.4}, "DenySymptomIntent"), LAUNCH, CHECK, NO, NO)
+
+    assert before.asking == turn.asking
+    assert "sign.leg-weakness" in turn.asking
