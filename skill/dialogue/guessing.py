@@ -176,9 +176,11 @@ def is_aside(scene: Scene) -> bool:
 
 
 def is_disbelieved(scene: Scene, sign: str) -> bool:
-    """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none."""
+    """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none, and
+    something else instead.
+    """
     if sign in scene.library.emergencies and _weighs(scene):
-        return gravity(scene) < SLIGHT
+        return gravity(scene) < SLIGHT and max(shares(scene).values()) >= RATHER
     return max(harmless(scene), doubt(scene)) >= SURE
 
 
@@ -202,6 +204,14 @@ def suspected(scene: Scene) -> tuple[str, ...]:
     doubts = {meaning.removeprefix(MAYBE): each for meaning, each in shares(scene).items() if meaning.startswith(MAYBE)}
     likeliest = sorted(doubts, key=doubts.__getitem__, reverse=True)
     return tuple(sign for sign in likeliest if doubts[sign] >= max(HINT, doubts[likeliest[0]] / 2))
+
+
+def named_by_intent(scene: Scene) -> tuple[str, ...]:
+    """The emergency that the intent is about, though nothing else tells of one; none where no harm is certain."""
+    sign = told(scene) or scene.library.doubted_by(scene.turn.intent)
+    if sign is None or not is_emergency(sign) or scene.turn.is_less_sure_than(FAINT):
+        return ()
+    return () if harmless(scene) >= CERTAIN or is_settled(scene) or scene.reading.denied else (sign.id,)
 
 
 def is_unread(scene: Scene) -> bool:

@@ -143,7 +143,8 @@ def unclear(scene: Scene) -> tuple[str, ...]:
         return scene.reading.maybe or _beside_an_answer(scene)
     grave = [sign for sign in _disbelieved(scene) if sign in scene.library.emergencies]
     doubted = scene.reading.maybe if guessing.harmless(scene) < CERTAIN else ()
-    maybe = () if guessing.is_soreness(scene) else (*doubted, *guessing.suspected(scene))
+    suspected = guessing.suspected(scene) or guessing.named_by_intent(scene)
+    maybe = () if guessing.is_soreness(scene) else (*doubted, *suspected)
     return tuple(sign for sign in dict.fromkeys((*grave, *maybe)) if not guessing.is_asked(scene, sign))
 
 

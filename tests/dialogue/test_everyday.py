@@ -155,6 +155,12 @@ def test_something_to_check(said: str) -> None:
     assert heard(said)[-1].state == "check"
 
 
+@pytest.mark.parametrize("said", ["i drag it behind me on the carpet", "i have a leg which does not obey"])
+def test_a_leg_that_does_not_move(said: str) -> None:
+    """A leg that is dragged, or doesn't obey, is one that doesn't move."""
+    assert "sign.foot-drop" in heard("check my warning signs", "no", "no", said)[-1].found
+
+
 def test_tired_is_no_weakness() -> None:
     """Asked about a weak leg, tired legs are an answer."""
     turn = heard("check my warning signs", "no", "no", "legs are just knackered from squats")[-1]
