@@ -7,7 +7,7 @@ Rule 2: where only intents and slots arrive, nothing of this can be known.
 from __future__ import annotations
 
 from skill.dialogue import checking, guessing
-from skill.dialogue.guessing import SURE
+from skill.dialogue.guessing import ASIDE, LITERAL, SURE
 from skill.dialogue.scene import EASED, SORENESS, Draft, Scene, tell
 from skill.domain.check import Trend
 from skill.domain.items import Item
@@ -28,7 +28,8 @@ def is_told(scene: Scene) -> bool:
     item, turn, reader = scene.library.asked_by(scene.turn.intent), scene.turn, scene.wording.reader
     wanted = item and item.kind in MOVEMENTS and _names(scene, item)
     guessed = turn.intent in UNASKED or turn.is_less_sure_than(SURE)
-    first = turn.opens and guessed and reader.ails(turn.words) and not reader.asks(turn.words)
+    aside = turn.intent == ASIDE and turn.sure >= LITERAL  # "this plank is killing me"
+    first = turn.opens and guessed and not aside and reader.ails(turn.words) and not reader.asks(turn.words)
     told = reader.complains(turn.words) and (guessed or (item is not None and not wanted))
     return turn.verbatim and (first or told or (guessed and _mends(scene)))
 

@@ -142,7 +142,7 @@ def _to_believe(scene: Scene, sign: Sign) -> float:
     """How sure an ear has to be of a sign, beside what the words say."""
     reader, words = scene.wording.reader, scene.turn.words
     if sign.id == signs.CRISIS:
-        return CERTAIN if reader.is_of_others(words) else GRAVE
+        return CERTAIN  # else it is asked about
     if reader.asks_in_general(words):
         return CERTAIN if is_emergency(sign) else SURE
     if scene.reading.harmless:
@@ -197,6 +197,8 @@ def is_soreness(scene: Scene) -> bool:
 
 def suspected(scene: Scene) -> tuple[str, ...]:
     """The signs that may be meant, likeliest first, where an ear isn't certain; none where it hears no harm."""
+    if scene.turn.intent == ASIDE and scene.turn.sure >= CERTAIN and gravity(scene) < HINT:
+        return ()
     if gravity(scene) >= max(HINT, doubt(scene)):
         return (max(scene.library.emergencies, key=lambda sign: shares(scene).get(sign, 0.0)),)
     if gravity(scene) < HINT and doubt(scene) < max(OPEN, harmless(scene)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skill.rehearsing import CHECK, LAUNCH, NO
+from skill.simulator import Speaker
 from skill.simulator.meant import Meant
 from tests.meant import UNREAD, heard, warned
 
@@ -157,3 +158,23 @@ def test_not_of_an_emergency(words: str) -> None:
 
     assert before.asking == turn.asking
     assert "sign.leg-weakness" in turn.asking
+
+
+@pytest.mark.parametrize(("share", "disposition", "asked"), [(0.9, "emergency", ()), (0.6, None, ("sign.crisis",))])
+def test_crisis(share: float, disposition: str | None, asked: tuple[str, ...]) -> None:
+    """Whether it's about living is asked where an ear isn't certain: "I don't want to keep going", in a class."""
+    turn = heard("that's it for me and all of it", warned({"sign.crisis": share, "nothing": 1 - share}), LAUNCH)
+
+    assert (turn.disposition, turn.asking) == (disposition, asked)
+
+
+def test_certain_aside() -> None:
+    """What an ear is certain is a figure of speech is asked about only where it may be an emergency."""
+    meant = Meant("AsideIntent", {}, 0.9, warns={"maybe sign.chest": 0.6, "nothing": 0.4})
+
+    assert heard("my arms went all odd in the cold", meant, LAUNCH).asking == ()
+
+
+def test_training_that_kills() -> None:
+    """A plank that kills somebody, as the first thing said, begins no check."""
+    assert Speaker().say("this plank is killing me").state == "open"
