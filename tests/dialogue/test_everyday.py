@@ -161,6 +161,13 @@ def test_a_leg_that_does_not_move(said: str) -> None:
     assert "sign.foot-drop" in heard("check my warning signs", "no", "no", said)[-1].found
 
 
+@pytest.mark.parametrize("said", ["i say to it lift and it does not lift i take it with the hands",
+                                  "the left one i say go and she doesn't go", "it's like a dead leg it doesn't lift"])
+def test_not_doing_as_told(said: str) -> None:
+    """Asked about a weak leg, one that doesn't do as it's told is no "no"."""
+    assert "sign.leg-weakness" in heard("check my warning signs", "no", "no", said)[-1].found
+
+
 def test_tired_is_no_weakness() -> None:
     """Asked about a weak leg, tired legs are an answer."""
     turn = heard("check my warning signs", "no", "no", "legs are just knackered from squats")[-1]
