@@ -149,7 +149,7 @@ def test_no_that_sounds_like_yes(affirms: float, asked_again: bool) -> None:
     assert (turn.asking == before.asking) == asked_again
 
 
-@pytest.mark.parametrize("words", ["it doesn't lift nothing", "i tell it to move and it does not"])
+@pytest.mark.parametrize("words", ["it stays put and nothing else", "it does not do as i want"])
 def test_not_of_an_emergency(words: str) -> None:
     """A "not" in words in which an ear hears an emergency that is asked about is no "no": it's asked again."""
     before = heard("no", warned({"no": 1.0}, "AMAZON.NoIntent"), LAUNCH, CHECK, NO)
