@@ -237,8 +237,9 @@ def polarity(scene: Scene) -> str | None:
     leg = {"TellSide": "yes"} if _answers_with_a_leg(scene) else {}
     by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **leg, **_denial(scene)}.get(scene.turn.intent)
     meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
-    said = by_words or by_intent or ("no" if meant_so or guessing.is_no(scene) else None)
-    doubted = said == Answer.NO and not guessing.is_no(scene) and (_sounds_told(scene) or _sounds_like_yes(scene))
+    plain_no = guessing.is_no(scene)
+    said = by_words or by_intent or ("no" if meant_so or plain_no else None)
+    doubted = said == Answer.NO and not plain_no and (_sounds_told(scene) or _sounds_like_yes(scene))
     return None if doubted else said
 
 

@@ -191,5 +191,6 @@ def test_dialect(said: str, standard: str) -> None:
     """A dialect is heard as the standard is."""
     turn, meant = heard(said)[-1], heard(standard)[-1]
 
-    assert set(turn.found) & set(meant.found)
+    assert {*turn.found} <= {*meant.found} or {*meant.found} <= {*turn.found}  # an ear may add one that goes with it
+    assert turn.found
     assert (turn.asking, turn.disposition) == (meant.asking, meant.disposition)
