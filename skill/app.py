@@ -6,7 +6,7 @@ Rule 2: content that the skill cannot be made of changes nothing: the last good 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Lock, RLock, Thread
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
 from skill.dialogue.wording import Texts, Wording
 from skill.domain.profile import Users
+from skill.ear.people import People
 from skill.store import content, memo, models, spoken
 from skill.store.users import MemoryUsers
 
@@ -57,13 +58,14 @@ class Lessons(NamedTuple):
     """What an ear learns from."""
 
     model: models.Model
-    people: Mapping[str, Sequence[str]]
-    """What people said, by the sign that it tells of."""
+    people: People
 
     @staticmethod
-    def of(locale: str) -> Lessons:
-        """Those of a locale, as content and models are now."""
-        return Lessons(models.model(locale), content.people(content.language(locale)))
+    def of(locale: str, model: models.Model | None = None) -> Lessons:
+        """Those of a locale, as content and models are now, or as another model is."""
+        folder = content.language(locale)
+        people = People(content.people(folder), content.reading(folder)["dialect"])
+        return Lessons(model or models.model(locale), people)
 
 
 _ears: dict[str, tuple[Lessons, Ear]] = {}
@@ -194,8 +196,7 @@ def learn_again() -> list[str]:
     if found := refresh():
         return found
     built = {locale: models.build(locale) for locale in content.LOCALES}
-    lessons = {locale: Lessons(built[locale], content.people(content.language(locale)))
-               for locale in list(_ears) or content.LOCALES[:1]}
+    lessons = {locale: Lessons.of(locale, built[locale]) for locale in list(_ears) or content.LOCALES[:1]}
     learnt = {locale: (each, _learn(each)) for locale, each in lessons.items()}
     with _lock:
         for locale in content.LOCALES:

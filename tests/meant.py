@@ -30,6 +30,7 @@ def reported(sign: str, share: float) -> Meant:
                  warns={sign: share, "nothing": 1 - share})
 
 
-def warned(warns: Mapping[str, float], intent: str = "TreatIceIntent", affirms: float = 0.0) -> Meant:
+def warned(warns: Mapping[str, float], intent: str = "TreatIceIntent", affirms: float = 0.0,
+           denies: float = 0.0) -> Meant:
     """Words that tell of signs, or may, as likely as this; what an ear makes of the rest hardly counts."""
-    return Meant(intent, {}, 0.5, warns=warns, affirms=affirms)
+    return Meant(intent, {}, 0.5, warns=warns, affirms=affirms, denies=denies)

@@ -75,14 +75,17 @@ class Utterance(NamedTuple):
     """Of which sign they tell, as in `Turn.warns`."""
     affirms: float
     """How likely they mean yes, from 0 to 1."""
+    denies: float
+    """How likely they mean no, from 0 to 1."""
 
 
 def utterance(event: object) -> Utterance:
     """What an envelope tells of what was said; no words where it doesn't."""
-    words, sure, warns, affirms = (at(event, *SPEECH, name) for name in ("words", "sure", "warns", "affirms"))
+    words, sure, warns, affirms, denies = (at(event, *SPEECH, name)
+                                           for name in ("words", "sure", "warns", "affirms", "denies"))
     shares = warns if isinstance(warns, Mapping) else {}
     return Utterance(words if isinstance(words, str) else "", _share(sure),
-                     {str(name): _share(share) for name, share in shares.items()}, _share(affirms))
+                     {str(name): _share(share) for name, share in shares.items()}, _share(affirms), _share(denies))
 
 
 def _share(value: object) -> float:
@@ -108,6 +111,7 @@ def turn(handler_input: HandlerInput) -> Turn:
         sure=uttered.sure,
         warns=uttered.warns,
         affirms=uttered.affirms,
+        denies=uttered.denies,
         opens=bool(envelope.session and envelope.session.new),
         remembers=bool(user_id(handler_input)),
         can=frozenset(_abilities(envelope)),

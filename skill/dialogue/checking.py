@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from skill.dialogue import asking, hearing, measuring, outcome
+from skill.dialogue import answering, asking, hearing, measuring, outcome
 from skill.dialogue.questionnaire import ASK, TEST, WHY, reference
 from skill.dialogue.scene import Draft, Scene, ids
 from skill.dialogue.session import Progress
@@ -52,7 +52,7 @@ def begin(scene: Scene, told: Mapping[str, str], progress: Progress | None = Non
 
 def answer(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     """What follows from an answer, and from what was told with it; None where the turn was none."""
-    progress, said = scene.session.progress, hearing.polarity(scene)
+    progress, said = scene.session.progress, answering.polarity(scene)
     found = [fact for fact, value in told.items() if value == Answer.YES and fact not in scene.found]
     of_trend = scene.turn.intent == "TellTrend" and not scene.wording.reader.opens(scene.turn.words)
     passing = _in_passing(scene) if (said is None or of_trend) and not found else None

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skill.dialogue import (
+    answering,
     checking,
     complaint,
     courtesy,
@@ -162,7 +163,7 @@ def _move(scene: Scene) -> Move:
     if scene.library.asked_by(scene.turn.intent):
         return questions.asked_for
     doubted = scene.library.doubted_by(scene.turn.intent)
-    if (doubted or scene.turn.intent == guessing.REPORT) and guessing.is_aside(scene):
+    if (doubted or scene.turn.intent in (guessing.REPORT, guessing.CHECK)) and guessing.is_aside(scene):
         return questions.aside
     return _doubted if doubted else MOVES.get(scene.turn.intent, courtesy.lost)
 
@@ -201,7 +202,7 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
     if scene.turn.kind is not Kind.INTENT:
         return checking.nudge(scene)
     faint = scene.turn.is_less_sure_than(guessing.FAINT)
-    leaves = intent in LEAVING and not faint and not checking.is_measure(scene) and not hearing.is_no_leave(scene)
+    leaves = intent in LEAVING and not faint and not checking.is_measure(scene) and not answering.is_no_leave(scene)
     if leaves and not net.news(scene, told):
         return LEAVING[intent](scene)
     answered = checking.answer(scene, told)

@@ -17,8 +17,8 @@ from skill.domain.check import Trend
 from skill.domain.items import Disposition, Sign
 from skill.domain.triage import OF_LEGS
 
-REPORT, DENIAL, ASIDE = "ReportSymptom", "DenySymptom", "Aside"
-"""The intents that name a symptom, that deny one, and of what only sounds like one."""
+REPORT, DENIAL, ASIDE, CHECK = "ReportSymptom", "DenySymptom", "Aside", "CheckWarningSigns"
+"""The intents that name a symptom, that deny one, of what only sounds like one, and that ask for the check."""
 
 MAYBE, NOTHING, NO, ASKED = "maybe ", "nothing", "no", "asked"
 """In what an ear tells: what stands before a sign that may be meant; what means no harm; a "no"; and what asks the
@@ -44,6 +44,9 @@ RATHER, SCARCELY, PLAINLY = 0.5, 0.3, 0.8
 """How likely an ear has to hear a yes where words read like a no, for it to be neither; and where they read like
 nothing, how unlikely a yes, and how likely a no, for it to be one.
 """
+
+NEVER = 1.1
+"""What no ear is as sure of."""
 
 LITERAL = 1.0
 """How sure an ear is of what is word for word a sample: there its author has the last word."""
@@ -81,6 +84,11 @@ def gravity(scene: Scene) -> float:
 def harmless(scene: Scene) -> float:
     """How likely nothing is told of that is worth worrying about."""
     return sum(shares(scene).get(meaning, 0.0) for meaning in (NOTHING, NO, ASKED))
+
+
+def idle(scene: Scene) -> float:
+    """How likely nothing is told of that is worth worrying about, and nothing asked for."""
+    return sum(shares(scene).get(meaning, 0.0) for meaning in (NOTHING, NO))
 
 
 def tells_of_something(scene: Scene) -> bool:
@@ -144,10 +152,12 @@ def _to_believe(scene: Scene, sign: Sign) -> float:
     if sign.id == signs.CRISIS:
         return CERTAIN  # else it is asked about
     if reader.asks_in_general(words):
-        return CERTAIN if is_emergency(sign) else SURE
+        return SURE if sign.kind == "risk" else CERTAIN  # "melanoma, cut off in oh six, does that matter"
     if scene.reading.harmless:
         return SURE if is_emergency(sign) else CERTAIN
-    played_down = sign.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)
+    if sign.id in COURSE and reader.trend(words) == Trend.BETTER:
+        return NEVER
+    played_down = sign.id in COURSE and reader.is_mild(words)
     complains = reader.complains(words)
     if reader.is_well(words) or reader.denies(words) or played_down or (complains and sign.id in COURSE):
         return CERTAIN
@@ -162,26 +172,40 @@ def is_asked(scene: Scene, sign: str) -> bool:
 
 def is_no(scene: Scene) -> bool:
     """Whether an ear plainly hears a "no" to a question of the check: "legs are right", "they're just tired"."""
-    if not scene.session.progress.step or not scene.turn.verbatim:
+    if not scene.session.progress.step or not scene.turn.verbatim or gravity(scene) >= SLIGHT:
         return False
     plainly = shares(scene).get(NO, 0.0) >= PLAINLY and scene.turn.affirms < SCARCELY
-    return plainly or (is_soreness(scene) and harmless(scene) >= CERTAIN)
+    fine = idle(scene) >= PLAINLY and scene.turn.denies >= PLAINLY
+    return plainly or fine or (is_soreness(scene) and harmless(scene) >= CERTAIN)
+
+
+def is_yes(scene: Scene) -> bool:
+    """Whether an ear plainly hears a "yes" where the question was put before in vain: "both of them, like jelly"."""
+    return bool(scene.turn.verbatim and scene.session.misses) and scene.turn.affirms >= CERTAIN
 
 
 def is_aside(scene: Scene) -> bool:
     """Whether the words ask for nothing and tell of nothing: an ear that took them for something else fancied it."""
     reader, words = scene.wording.reader, scene.turn.words
-    known = scene.turn.sure >= CERTAIN or reader.asks(words) or reader.complains(words) or not scene.turn.verbatim
-    return not known and harmless(scene) >= SURE
+    if reader.asks(words) or reader.complains(words) or not scene.turn.verbatim:
+        return False
+    begins = scene.turn.intent == CHECK  # that is asked for, too
+    least = idle(scene) if begins else harmless(scene)
+    return idle(scene) >= CERTAIN or (least >= SURE and scene.turn.sure < CERTAIN)
 
 
 def is_disbelieved(scene: Scene, sign: str) -> bool:
     """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none, and
-    something else instead.
+    something else instead. One that hears a yes believes it, and what was worse yesterday is none, whatever it hears.
     """
+    if scene.session.progress.step and scene.turn.affirms >= RATHER:
+        return False
+    if sign == signs.WORSENING and scene.wording.reader.trend(scene.turn.words) == Trend.BETTER:
+        return True
     if sign in scene.library.emergencies and _weighs(scene):
         return gravity(scene) < SLIGHT and max(shares(scene).values()) >= RATHER
-    return max(harmless(scene), doubt(scene)) >= SURE
+    in_general = scene.wording.reader.asks_in_general(scene.turn.words) and sign.startswith("sign.")
+    return (in_general and share(scene, sign) < SURE) or max(harmless(scene), doubt(scene)) >= SURE
 
 
 def is_settled(scene: Scene) -> bool:

@@ -1,4 +1,4 @@
-"""What a turn tells the warning-sign check: signs, and an answer to what was asked.
+"""What a turn tells the warning-sign check: signs, risks and details, for certain or perhaps.
 
 Rule 1: words go before the intent, and content before the first word: "no, I can't walk properly" tells a sign.
 Rule 2: what was denied is taken as a no only where it was asked or can wait; an emergency sign is asked about anyhow.
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
-from skill.dialogue import guessing, measuring
-from skill.dialogue.guessing import ASIDE, CERTAIN, DENIAL, SURE
-from skill.dialogue.questionnaire import SORT
+from skill.dialogue import answering, guessing, measuring
+from skill.dialogue.answering import IN_ONE_LEG
+from skill.dialogue.guessing import CERTAIN, DENIAL, SURE
 from skill.dialogue.reading import COURSE, Reading
 from skill.dialogue.scene import Scene, is_emergency
 from skill.domain import signs
@@ -35,9 +35,6 @@ DETAILS: Mapping[str, str] = {
 }
 """Marks that are known besides the signs."""
 
-IN_ONE_LEG = (signs.LEG_WEAKNESS, signs.NUMBNESS, signs.RADIATING)
-"""Signs of which it is asked whether they are in one leg or in both."""
-
 AT_LENGTH = 9
 """Words from which on what is said is more than an answer."""
 
@@ -56,7 +53,7 @@ def told(scene: Scene) -> dict[str, str]:
 def named(scene: Scene) -> tuple[str, ...]:
     """Signs and risks that are reported: by the words, or else by the slot that was filled."""
     reading = scene.reading
-    if _denies(scene):
+    if answering.denies(scene):
         return ()
     if _asks_about_living(scene):
         return (signs.CRISIS,)
@@ -88,7 +85,7 @@ def _against_a_no(scene: Scene) -> float:
 def _answers(scene: Scene) -> bool:
     """Whether the words answer what was asked: yes, no, not sure, or how long, how bad, which leg."""
     asked = (what for what in scene.session.progress.asking if what in measuring.MEASURED)
-    return polarity(scene) is not None or any(measuring.measured(scene, what) for what in asked)
+    return answering.polarity(scene) is not None or any(measuring.measured(scene, what) for what in asked)
 
 
 def _disbelieved(scene: Scene) -> tuple[str, ...]:
@@ -98,7 +95,8 @@ def _disbelieved(scene: Scene) -> tuple[str, ...]:
     """
     marks, sorted_ = scene.reading.marks, scene.session.progress.sorted
     return tuple(sign for sign in scene.reading.said
-                 if sign.startswith("sign.") and sign not in (signs.CRISIS, *sorted_)
+                 if (sign.startswith("sign.") or guessing.harmless(scene) >= CERTAIN)
+                 and sign not in (signs.CRISIS, *sorted_)
                  and not any(sign in less and _makes_less(mark, marks) for mark, less in INSTEAD.items())
                  and guessing.is_disbelieved(scene, sign))
 
@@ -160,35 +158,32 @@ def _by_intent(scene: Scene) -> tuple[str, ...]:
 
 
 def _beside_an_answer(scene: Scene) -> tuple[str, ...]:
-    """The emergency that an ear hears in words with a no somewhere in them: "it falls in drops, not coming full"."""
-    sign = guessing.heard(scene)
-    if not sign or not is_emergency(sign) or sign.id in scene.reading.denied or guessing.is_asked(scene, sign.id):
+    """The emergency that an ear hears in words with a no somewhere in them, or what it is certain to be in doubt of:
+    "it falls in drops, not coming full", "I'm not feeling the best".
+    """
+    if scene.wording.reader.opens(scene.turn.words) or guessing.is_settled(scene):
         return ()
-    return () if scene.wording.reader.opens(scene.turn.words) or guessing.is_settled(scene) else (sign.id,)
+    sign = guessing.heard(scene)
+    grave = sign.id if sign and is_emergency(sign) else ""
+    suspected = (grave,) if grave else guessing.suspected(scene) if guessing.doubt(scene) >= CERTAIN else ()
+    return tuple(each for each in suspected
+                 if each not in scene.reading.denied and not guessing.is_asked(scene, each))
 
 
 def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
     """What is denied where only the slot arrives: "no {symptom}"."""
     asked = scene.session.progress.parts
-    denies = scene.turn.intent == DENIAL and polarity(scene) != Answer.YES  # "yep, the side of my foot", misheard
-    denied = scene.slot("symptom").ids if denies else ()
+    misheard = answering.polarity(scene) == Answer.YES  # "yep, the side of my foot"
+    denied = scene.slot("symptom").ids if scene.turn.intent == DENIAL and not misheard else ()
     return tuple(sign for sign in denied if sign in asked)
 
 
 def _meant(scene: Scene) -> tuple[str, ...]:
     """Of what was asked, what an answer means without naming it."""
     words, asked, reader = scene.turn.words, scene.session.progress.parts, scene.wording.reader
-    answers = words and not _denies(scene) and not reader.asks_in_general(words)
+    answers = words and not answering.denies(scene) and not reader.asks_in_general(words)
     asked = (*asked, signs.KIDNEY) if signs.BLADDER in asked else asked  # "I can hold it, it just burns"
     return reader.means(words, asked) if answers else ()
-
-
-def _denies(scene: Scene) -> bool:
-    """Whether a symptom was denied where only intents and slots arrive: of "no tingling", the words are "tingling"; of
-    "no, I can't walk" they are "I can't walk", and that's no denial.
-    """
-    failing = scene.wording.reader.tells_of_failing(scene.turn.words)
-    return scene.turn.intent == DENIAL and not scene.turn.verbatim and not failing
 
 
 def _makes_less(mark: str, marks: Container[str]) -> bool:
@@ -211,7 +206,7 @@ def _denied(scene: Scene, reading: Reading) -> Iterable[str]:
 
 def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
     """Whether it is both legs, where a leg sign was told of, now or before."""
-    asked = scene.session.progress.parts if _answers_with_a_leg(scene) else ()
+    asked = scene.session.progress.parts if answering.answers_with_a_leg(scene) else ()
     told = {fact for fact, answer in facts.items() if answer == Answer.YES}
     known = {*told, *scene.found, *(asked if len(asked) == 1 else ())}
     of_legs = not {*told, *scene.session.progress.asking}.isdisjoint({*OF_LEGS, signs.SIDE})
@@ -222,56 +217,3 @@ def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
         return {signs.BOTH_LEGS: Answer.YES}
     one = "one" in scene.reading.marks or side == Answer.NO
     return {signs.BOTH_LEGS: Answer.NO} if one and signs.BOTH_LEGS not in facts else {}
-
-
-def _answers_with_a_leg(scene: Scene) -> bool:
-    """Whether a leg is named where a sign in one was asked about, and no words arrive: "down both"."""
-    asked = not set(IN_ONE_LEG).isdisjoint(scene.session.progress.parts)
-    return scene.turn.intent == "TellSide" and not scene.turn.verbatim and asked
-
-
-def polarity(scene: Scene) -> str | None:
-    """The answer to what was asked, "yes", "no" or "unsure"; None where it was neither."""
-    words, asking = scene.turn.words, scene.session.progress.asking
-    by_words = scene.wording.reader.answer(words, asking) if words and not _denies(scene) else None
-    leg = {"TellSide": "yes"} if _answers_with_a_leg(scene) else {}
-    by_intent = {"Yes": "yes", "No": "no", "Unsure": "unsure", **leg, **_denial(scene)}.get(scene.turn.intent)
-    meant_so = scene.turn.intent == ASIDE and scene.session.progress.step == SORT  # it was a figure of speech
-    plain_no = guessing.is_no(scene)
-    said = by_words or by_intent or ("no" if meant_so or plain_no else None)
-    doubted = said == Answer.NO and not plain_no and (_sounds_told(scene) or _sounds_like_yes(scene))
-    return None if doubted else said
-
-
-def _sounds_told(scene: Scene) -> bool:
-    """Whether an ear hears of what was asked in words with a "not" somewhere in them, and they don't say that all is
-    well: "both do not obey me", "it doesn't lift, nothing". That is no "no"; it is asked again.
-    """
-    sign, reader, words = guessing.heard(scene), scene.wording.reader, scene.turn.words
-    if not scene.turn.verbatim or sign is None or not guessing.is_asked(scene, sign.id):
-        return False
-    says_no = reader.opens(words) if is_emergency(sign) else reader.says_no(words, scene.session.progress.asking)
-    return not (says_no or reader.is_well(words) or scene.reading.denied)
-
-
-def _sounds_like_yes(scene: Scene) -> bool:
-    """Whether an ear hears a yes in words that read like a no, or something else in words with a "not" somewhere in
-    them: "not really, I'm hanging on to stuff", of walking; "it throbs just doing nothing". It is asked again, once.
-    """
-    other = guessing.tells_of_something(scene) and not scene.wording.reader.opens(scene.turn.words)
-    least = guessing.SCARCELY if other else guessing.RATHER
-    return scene.turn.affirms >= least and not scene.session.misses
-
-
-def is_no_leave(scene: Scene) -> bool:
-    """Whether words that an ear took for "stop" answer what was asked, and name no end: "no worries there"."""
-    reader, words = scene.wording.reader, scene.turn.words
-    answered = reader.answer(words, scene.session.progress.asking) if words else None
-    return answered is not None and scene.turn.sure < CERTAIN and not reader.ends(words)
-
-
-def _denial(scene: Scene) -> dict[str, str]:
-    """A denial is the answer "no", unless it's of something else than what was asked: "no fever", of peeing."""
-    denied = scene.slot("symptom").ids
-    elsewhere = denied and scene.session.progress.parts and not set(denied) & set(scene.session.progress.parts)
-    return {} if elsewhere else {DENIAL: "no"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.dialogue import checking, guiding, hearing
+from skill.dialogue import answering, checking, guiding
 from skill.dialogue.scene import Draft, Scene
 from skill.domain import signs
 from skill.domain.check import Answer
@@ -26,7 +26,7 @@ def that_hurts(scene: Scene) -> Draft:
 
 def hurt(scene: Scene) -> Draft | None:
     """An answer to whether it hurts sharply: a mere pull gets gentler, anything else goes to the check."""
-    said = hearing.polarity(scene)
+    said = answering.polarity(scene)
     if scene.turn.intent == "Stretchy" or said == Answer.NO:
         return _ease(scene)
     if scene.turn.intent == "Sharp" or said in (Answer.YES, Answer.UNSURE):
@@ -44,7 +44,7 @@ def _ease(scene: Scene) -> Draft:
 
 def eased(scene: Scene) -> Draft | None:
     """An answer to whether to go on gently: a no does the gentler one instead, or what is next."""
-    said = hearing.polarity(scene)
+    said = answering.polarity(scene)
     if said == Answer.YES:
         return guiding.play(scene, scene.course)
     return _instead(scene) if said in (Answer.NO, Answer.UNSURE) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from skill.dialogue import checking, courtesy, guiding, hearing, hurting, outcome
+from skill.dialogue import answering, checking, courtesy, guiding, hurting, outcome
 from skill.dialogue.scene import CHECK, NOW, Draft, Move, Scene, ask
 from skill.domain.check import Answer
 from skill.domain.course import Course, Doing
@@ -53,7 +53,7 @@ def _safe(scene: Scene) -> Draft | None:
     """An answer to whether anything speaks against it: anything but a no goes to the check."""
     if scene.turn.intent in ("Why", "Explain"):
         return Draft(lines=(scene.phrase("why-safe"),), question=scene.phrase("safe"), course=scene.course)
-    said = hearing.polarity(scene)
+    said = answering.polarity(scene)
     if said == Answer.NO:
         cleared = replace(scene, session=replace(scene.session, cleared=True))
         return replace(guiding.play(cleared, scene.course), cleared=True)

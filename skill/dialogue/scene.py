@@ -110,8 +110,10 @@ class Scene:
         return self.wording.library
 
     def phrase(self, key: str, item: Item | None = None, number: int | None = None) -> str:
-        """Reference of a phrase in the variant whose turn it is."""
-        return self.wording.phrase(key, self.session.count, item, number)
+        """Reference of a phrase in the variant whose turn it is, or in the next where that was heard just before."""
+        due = self.wording.phrase(key, self.session.count, item, number)
+        heard = due in (*self.session.lines, self.session.question)  # it was repeated meanwhile
+        return self.wording.phrase(key, self.session.count + 1, item, number) if heard else due
 
     def slot(self, name: str) -> Slot:
         """A slot of the turn; an empty one where it is not filled."""

@@ -58,6 +58,8 @@ class Turn:
     """
     affirms: float = 0.0
     """Where the speaker tells: how likely the words mean yes, as an answer, from 0 to 1."""
+    denies: float = 0.0
+    """The same of a no; a wish or an aside is neither."""
     opens: bool = False
     """Whether the conversation begins with it."""
     profile: Profile = field(default_factory=Profile)

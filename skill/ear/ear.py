@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from skill.ear.classifier import Classifier, Lessons, Solved, solve
-from skill.ear.features import Encode, Features, Matrix, rarities
+from skill.ear.features import Encode, Features, Matrix, Places, rarities
 from skill.ear.literal import Literal
-from skill.ear.people import ASKED, YES, Line, People, answers, warnings
+from skill.ear.people import ASKED, NO, YES, Line, People, answers, warnings
 from skill.ear.samples import Samples
 from skill.ear.slots import Catalogue, Mention, built_in
-from skill.ear.words import plain, tidy, tokens
+from skill.ear.words import Dialect, plain, tidy, tokens
 
 FALLBACK = "AMAZON.FallbackIntent"
 
@@ -33,6 +34,9 @@ RELUCTANCE = 0.2
 
 SHARPNESS, KEENNESS = 3.2, 4.5
 """Turn scores into shares that add up to one: of what words mean, and of which sign they tell."""
+
+MADE_UP = 0.3
+"""What a sample counts beside what somebody really said."""
 
 SYMPTOM = "Symptom"
 """The slot type whose values people tell of, and mostly without their names."""
@@ -49,8 +53,10 @@ LEAST_LIKE = -0.9
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """All that is learnt from a model."""
+    """All that is learnt from a model, and from people."""
 
+    rarity: Matrix
+    """How rare words and runs of letters are."""
     meanings: Solved
     """What a sentence is about: a value's id, or an intent that is its own meaning."""
     ways: Solved
@@ -60,9 +66,7 @@ class Learnt:
     warnings: Solved
     """Which warning sign it tells of, or may; learnt from what people said."""
     answers: Solved
-    """Whether it means yes, no or not sure, as an answer; learnt from how people answered."""
-    rarity: Matrix
-    """How rare words and runs of letters are."""
+    """Whether it means yes, no or not sure, as an answer, or is none; learnt from how people answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class Heard:
     """Of which warning sign it tells, or may (see `people`), with the share of each; empty where nobody taught it."""
     affirms: float = 0.0
     """How likely it means yes, as an answer."""
+    denies: float = 0.0
+    """How likely it means no, as an answer; a wish or an aside is neither."""
 
 
 def learn(model: Mapping[str, Any], people: People, encode: Encode | None) -> Learnt:
@@ -108,30 +114,32 @@ def learn(model: Mapping[str, Any], people: People, encode: Encode | None) -> Le
     vectors = encode(texts) if encode else np.zeros((len(texts), 0), np.float32)
     trust = [lesson.trust for lesson in lessons]
 
-    def solved(labels: list[str], chosen: list[int]) -> Solved:
-        return solve(Lessons([rows[n] for n in chosen], features.width, vectors[chosen],
-                             [labels[n] for n in chosen], [trust[n] for n in chosen]))
+    def of_samples(labels: list[str], chosen: list[int]) -> Lessons:
+        return Lessons([rows[n] for n in chosen], features.width, vectors[chosen],
+                       [labels[n] for n in chosen], [trust[n] for n in chosen])
 
-    def heeded(lines: Sequence[Line], others: Sequence[int] = ()) -> Solved:
-        said = [plain(tidy(text)) for text, _ in lines]
+    standard = Dialect(people.dialect)
+
+    def of_people(lines: Sequence[Line], others: Sequence[int] = ()) -> Lessons:
+        said = [standard(plain(tidy(text))) for text, _ in lines]
         heard = encode(said) if encode and said else np.zeros((len(said), vectors.shape[1]), np.float32)
-        return solve(Lessons([*map(features, said), *(rows[n] for n in others)], features.width,
-                             np.concatenate([heard, vectors[list(others)]]),
-                             [*(label for _, label in lines), *[ASKED] * len(others)],
-                             [*[1.0] * len(said), *(trust[n] for n in others)]))
+        return Lessons([*map(features, said), *(rows[n] for n in others)], features.width,
+                       np.concatenate([heard, vectors[list(others)]]),
+                       [*(label for _, label in lines), *[ASKED] * len(others)],
+                       [*[1.0] * len(said), *(MADE_UP * trust[n] for n in others)])
 
     said_by = [lesson.intent if lesson.intent in samples.subjects else SAMPLE for lesson in lessons]
     doubtful = [n for n, lesson in enumerate(lessons) if lesson.meaning != lesson.intent]
     symptoms = samples.ids(SYMPTOM)
-    asked = [n for n, lesson in enumerate(lessons) if not samples.is_of(SYMPTOM, lesson)] if people else []
-    return Learnt(
-        meanings=solved([lesson.meaning for lesson in lessons], list(range(len(lessons)))),
-        ways=solved(said_by, [n for n in doubtful if lessons[n].meaning not in symptoms]),
-        tellings=solved(said_by, [n for n in doubtful if lessons[n].meaning in symptoms]),
-        warnings=heeded(list(warnings(people)), asked),
-        answers=heeded(list(answers(people))),
-        rarity=rarity,
-    )
+    asked = [n for n, lesson in enumerate(lessons) if not samples.is_of(SYMPTOM, lesson)] if people.lines else []
+    with ThreadPoolExecutor() as pool:  # each reckons on a core of its own
+        return Learnt(rarity, *pool.map(solve, [
+            of_samples([lesson.meaning for lesson in lessons], list(range(len(lessons)))),
+            of_samples(said_by, [n for n in doubtful if lessons[n].meaning not in symptoms]),
+            of_samples(said_by, [n for n in doubtful if lessons[n].meaning in symptoms]),
+            of_people(list(warnings(people)), asked),
+            of_people(list(answers(people)), asked),
+        ]))
 
 
 def _catalogues(samples: Samples) -> dict[str, Catalogue]:
@@ -153,16 +161,20 @@ def _worth_telling(shares: Mapping[str, float]) -> dict[str, float]:
 class _Guess:
     """What was learnt, at work on one sentence."""
 
-    def __init__(self, catalogues: Mapping[str, Catalogue], encode: Encode | None, learnt: Learnt) -> None:
-        self._features, self._encode = Features(catalogues, learnt.rarity), encode
-        self._machines = tuple(map(Classifier, (learnt.warnings, learnt.answers, learnt.meanings, learnt.ways,
-                                              learnt.tellings)))
+    def __init__(self, features: Features, encode: Encode | None, learnt: Learnt, standard: Dialect) -> None:
+        self._features, self._encode, self._standard = features, encode, standard
+        self._of_model = tuple(map(Classifier, (learnt.meanings, learnt.ways, learnt.tellings)))
+        self._of_people = tuple(map(Classifier, (learnt.warnings, learnt.answers)))
 
     def __call__(self, text: str) -> Sequence[Mapping[str, float]]:
         """A score for every sign, answer, meaning, way to say it, and way to tell of a symptom."""
-        row = self._features(text)
+        heard, standard = self._perceived(text), self._standard(text)
+        told = heard if standard == text else self._perceived(standard)
+        return [*(machine(*told) for machine in self._of_people), *(machine(*heard) for machine in self._of_model)]
+
+    def _perceived(self, text: str) -> tuple[tuple[Places, Matrix], Matrix]:
         vector = self._encode([text])[0] if self._encode else np.zeros(0, np.float32)
-        return [machine(row, vector) for machine in self._machines]
+        return self._features(text), vector
 
 
 class Ear:
@@ -171,12 +183,14 @@ class Ear:
     An ear that has learnt nothing is there at once, and knows samples word for word alone.
     """
 
-    def __init__(self, model: Mapping[str, Any], encode: Encode | None = None, learnt: Learnt | None = None) -> None:
+    def __init__(self, model: Mapping[str, Any], encode: Encode | None = None, learnt: Learnt | None = None,
+                 dialect: Mapping[str, str] | None = None) -> None:
         self._samples = Samples(model)
         self._catalogues = _catalogues(self._samples)
         self._literal = Literal(self._samples, self._catalogues)
         self._encode = encode
-        self._guess = _Guess(self._catalogues, encode, learnt) if learnt else None
+        self._guess = _Guess(Features(self._catalogues, learnt.rarity), encode, learnt,
+                             Dialect(dialect or {})) if learnt else None
         self._needy = self._samples.needy()
 
     @property
@@ -199,8 +213,9 @@ class Ear:
         if not text:
             return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
         certain = self._literal(text)
-        signs, answers, meanings, *ways = self._guess(plain(text)) if self._guess else ({}, {}, {})
-        of_checks = _worth_telling(_shares(signs, KEENNESS)), _shares(answers).get(YES, 0.0)
+        told, answered, meanings, *ways = self._guess(plain(text)) if self._guess else ({}, {}, {})
+        answer = _shares(answered)
+        of_checks = _worth_telling(_shares(told, KEENNESS)), answer.get(YES, 0.0), answer.get(NO, 0.0)
         if certain:
             return Heard(certain, self._fill(certain, text, meanings), 1.0, certain, 0.0, *of_checks)
         if not self._guess:

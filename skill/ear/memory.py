@@ -24,7 +24,7 @@ from skill.ear.classifier import Solved
 from skill.ear.ear import Ear, Learnt, learn
 from skill.ear.encoder import Encoder, weights_folder
 from skill.ear.features import Matrix
-from skill.ear.people import People
+from skill.ear.people import NOBODY, People
 
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "back-coach"
 
@@ -36,10 +36,9 @@ KEPT, KEPT_VECTORS = 6, 2
 """Models kept as learnt, and encoders whose vectors are; the oldest go."""
 
 
-def ear(model: Mapping[str, Any], people: People | None = None, folder: Path = FOLDER,
+def ear(model: Mapping[str, Any], people: People = NOBODY, folder: Path = FOLDER,
         encoder: Encoder | None = None) -> Ear:
     """The ear of a model, and of people's words where there are any: loaded if learnt before, else learnt and kept."""
-    people = people or {}
     encode = Remembered(encoder, folder) if encoder else None
     path = _place((model, people), folder, encoder.version if encoder else None)
     learnt = _load(path)
@@ -47,7 +46,7 @@ def ear(model: Mapping[str, Any], people: People | None = None, folder: Path = F
         learnt = learn(model, people, encode)
         _write(path, _arrays(learnt))
         _tidy_up(folder)
-    return Ear(model, encode, learnt)
+    return Ear(model, encode, learnt, people.dialect)
 
 
 def is_learnt(model: Mapping[str, Any], people: People, folder: Path = FOLDER) -> bool:

@@ -7,12 +7,25 @@ answered. Only a speaker that passes on the words has any use for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-People = Mapping[str, Sequence[str]]
-"""Lines by what they tell of: an item's id, a doubt about one ("maybe sign.saddle"), "nothing", or an answer."""
 
-YES, NO, UNSURE = "yes", "no", "unsure"
-"""Answers. A "no" tells of no sign; what a "yes" tells of hangs on the question."""
+class People(NamedTuple):
+    """How people speak."""
+
+    lines: Mapping[str, Sequence[str]]
+    """What they said by what it tells of: an item's id, a doubt about one ("maybe sign.saddle"), "nothing", or an
+    answer.
+    """
+    dialect: Mapping[str, str]
+    """Words of a dialect, and what the standard has for each."""
+
+
+NOBODY = People({}, {})
+"""Whom an ear listens to that knows a model alone."""
+
+YES, NO, UNSURE, NOTHING = "yes", "no", "unsure", "nothing"
+"""Answers, and what is none. A "no" tells of no sign; what a "yes" tells of hangs on the question."""
 
 ASKED = "asked"
 """What asks the skill for something, by the model's samples, and tells of no sign."""
@@ -23,12 +36,12 @@ Line = tuple[str, str]
 
 def warnings(people: People) -> Iterator[Line]:
     """Lines with the sign that each tells of, or may, or with "nothing" or NO."""
-    for label, lines in people.items():
+    for label, lines in people.lines.items():
         if label not in (YES, UNSURE):
             yield from ((line, label) for line in lines)
 
 
 def answers(people: People) -> Iterator[Line]:
-    """Lines with the answer that each gives."""
-    for label in (YES, NO, UNSURE):
-        yield from ((line, label) for line in people.get(label, ()))
+    """Lines with the answer that each gives, or with "nothing"."""
+    for label in (YES, NO, UNSURE, NOTHING):
+        yield from ((line, label) for line in people.lines.get(label, ()))

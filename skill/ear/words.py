@@ -7,6 +7,7 @@ to that form first, so that "Don't!" and "don't" are one.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 FILLERS = frozenset((
     "um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "hm", "mm", "please", "so", "well", "okay", "ok", "oh", "hey",
@@ -34,6 +35,19 @@ def tidy(said: str) -> str:
     text = re.sub(r"\d{1,9}", lambda digits: f" {in_words(int(digits[0]))} ", text)
     text = re.sub(r"[^\w' -]|_", " ", text)
     return " ".join(word for edged in text.split() if (word := edged.strip("'-")))
+
+
+class Dialect:
+    """Brings a tidied text to the standard: "i cannae stand" → "i can't stand"."""
+
+    def __init__(self, standard: Mapping[str, str]) -> None:
+        self._standard = {tidy(said): tidy(meant) for said, meant in standard.items()}
+        words = "|".join(map(re.escape, self._standard))
+        self._words = re.compile(rf"(?<!\S)(?:{words})(?!\S)" if words else r"(?!)")
+
+    def __call__(self, said: str) -> str:
+        """The same with the standard's words."""
+        return self._words.sub(lambda match: self._standard[match[0]], said)
 
 
 def tokens(said: str) -> list[str]:

@@ -60,6 +60,10 @@ class Understood(Protocol):
     def affirms(self) -> float:
         """How likely it means yes, as an answer."""
 
+    @property
+    def denies(self) -> float:
+        """How likely it means no, as an answer."""
+
 
 Ear = Callable[[str], Understood]
 
@@ -219,9 +223,10 @@ class Echo:
 
 
 def _speech(words: str, understood: Understood) -> Json:
-    """What was said in full, how sure the ear is of what it made of it, of which sign it tells, and if it means yes."""
+    """What was said in full, how sure the ear is of its intent, what sign it tells of, and if it's a yes or a no."""
     warns = {label: round(share, 2) for label, share in understood.warns.items()}
-    more = {"warns": warns, "affirms": round(understood.affirms, 2)} if warns else {}
+    answers = {"affirms": round(understood.affirms, 2), "denies": round(understood.denies, 2)}
+    more = {"warns": warns, **answers} if warns else {}
     return {"words": words, "sure": round(understood.share, 2), **more}
 
 

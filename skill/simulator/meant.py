@@ -34,3 +34,4 @@ class Meant:
     rival_share: float = 0.0
     warns: Mapping[str, float] = field(default_factory=dict)
     affirms: float = 0.0
+    denies: float = 0.0

@@ -59,7 +59,7 @@ def test_every_request(name: str, door: str) -> None:
     None, 7, [], {}, {"words": 7}, {"words": None, "sure": "very"}, {"words": "my bum's numb", "sure": -3},
     {"words": "my bum's numb", "warns": "all"}, {"words": "my bum's numb", "warns": ["sign.saddle"]},
     {"words": "my bum's numb", "warns": {"sign.saddle": "very"}}, {"words": "my bum's numb", "warns": {"": 1e400}},
-    {"words": "my bum's numb", "warns": {"sign.saddle": None, "no": "x"}, "affirms": "maybe"},
+    {"words": "my bum's numb", "warns": {"sign.saddle": None, "no": "x"}, "affirms": "maybe", "denies": []},
     {"words": "my bum's numb", "warns": {"sign.saddle": 0.6, "nothing.of-the-kind": 0.4}, "affirms": 7},
 ])
 def test_speech_is_optional(speech: object) -> None:

@@ -28,7 +28,7 @@ from skill.ear.memory import ear as remembered  # noqa: E402
 from skill.ear.samples import SLOT, Samples  # noqa: E402
 from skill.ear.slots import Catalogue  # noqa: E402
 from skill.simulator.meant import Filled, Meant  # noqa: E402
-from skill.store import content, models  # noqa: E402
+from skill.store import models  # noqa: E402
 from tests.heard import UTTERANCES, Hear, read, tally  # noqa: E402
 
 
@@ -82,7 +82,7 @@ def main() -> None:
     samples = Samples(models.model("en-US"))
     ears: dict[str, Callable[[], Hear]] = {
         "Back Coach": lambda: app.ear("en-US"),
-        "without encoder": lambda: remembered(models.model("en-US"), content.people("en")),
+        "without encoder": lambda: remembered(*app.Lessons.of("en-US")),
         "TF-IDF + SVM": lambda: support_vectors(samples),
         "exact": lambda: exact(samples),
     }

@@ -47,6 +47,8 @@ def test_an_emergency_whatever_is_in_the_words(said: str) -> None:
     "i went in the car to the gym", "i'm going to the loo",
     "these shorts are killing me", "i've hit a wall with this programme", "go on stab me in the back why don't you",
     "can't move i'm too comfy", "two flights and i'm puffed out", "give me the one for weak hips",
+    "i hurt myself laughing", "when i was a boy i fell from a mango tree", "i nearly puked after the test",
+    "dug spuds all day and i'm wrecked", "took the dog out and the legs are grand",
     "it doesn't hurt at night any more", "there's a stitch in my side from laughing",
 ])
 def test_no_sign_at_all(said: str) -> None:
@@ -183,7 +185,7 @@ def test_tired_and_weak(said: str) -> None:
 
 
 @pytest.mark.parametrize(("said", "standard"), [
-    ("i cannae feel ma legs", "i can't feel my legs"), ("ma leg'll no take ma weight", "my leg will no take my weight"),
+    ("i cannae feel ma legs", "i can't feel my legs"), ("ma leg willnae take ma weight", "my leg won't take my weight"),
     ("nowt's coming when i try to wee", "nothing's coming when i try to wee"),
     ("it shoots doon ma leg", "it shoots down my leg"),
 ])
@@ -191,6 +193,5 @@ def test_dialect(said: str, standard: str) -> None:
     """A dialect is heard as the standard is."""
     turn, meant = heard(said)[-1], heard(standard)[-1]
 
-    assert {*turn.found} <= {*meant.found} or {*meant.found} <= {*turn.found}  # an ear may add one that goes with it
     assert turn.found
-    assert (turn.asking, turn.disposition) == (meant.asking, meant.disposition)
+    assert (turn.found, turn.asking, turn.disposition) == (meant.found, meant.asking, meant.disposition)

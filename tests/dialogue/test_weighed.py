@@ -106,12 +106,98 @@ def test_one_leg(words: str, share: float, found: bool) -> None:
     assert ("sign.both-legs" in heard(words, warned(warns), LAUNCH).found) == found
 
 
-@pytest.mark.parametrize(("said", "intent"), [
-    ("the bins go out tonight", "MaybeSignChestIntent"), ("the bins go out tonight", "ReportSymptomIntent"),
+@pytest.mark.parametrize(("sure", "intent"), [
+    (0.5, "MaybeSignChestIntent"), (0.5, "ReportSymptomIntent"), (0.9, "CheckWarningSignsIntent"),
+    (0.9, "MaybeSignBothLegsIntent"),
 ])
-def test_aside(said: str, intent: str) -> None:
+def test_aside(sure: float, intent: str) -> None:
     """Words that tell of nothing and ask for nothing begin no check, whatever an ear took them for."""
-    assert heard(said, warned({"nothing": 0.9, "maybe sign.chest": 0.1}, intent), LAUNCH).state == "open"
+    meant = Meant(intent, {}, sure, warns={"nothing": 0.9, "maybe sign.chest": 0.1})
+
+    assert heard("the bins go out tonight", meant, LAUNCH).state == "open"
+
+
+@pytest.mark.parametrize(("said", "warns"), [
+    ("would you look me over", {"asked": 0.9, "nothing": 0.1}), ("my back aches", {"nothing": 1.0}),
+])
+def test_no_aside(said: str, warns: dict[str, float]) -> None:
+    """Who asks for the check, or tells of a sore back, gets it, though there is no sign in the words."""
+    assert heard(said, warned(warns, "CheckWarningSignsIntent"), LAUNCH).state == "check"
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.8, False), (0.9, True)])
+def test_sign_in_general(share: float, found: bool) -> None:
+    """A question in general tells of a sign only where an ear is certain of it."""
+    warns = {"sign.fever": share, "asked": 1 - share}
+
+    assert ("sign.fever" in heard("can people run when they are hot", warned(warns), LAUNCH).found) == found
+
+
+@pytest.mark.parametrize(("share", "asked"), [(0.9, "sign.fever"), (0.6, "sign.chest")])
+def test_doubt_beside_a_not(share: float, asked: str) -> None:
+    """What an ear is certain to be in doubt of is asked about, for all the "not" in the words."""
+    turn = heard("i'm not feeling the best", warned({"maybe sign.fever": share, "no": 1 - share}), LAUNCH, CHECK)
+
+    assert turn.asking[0] == asked
+
+
+@pytest.mark.parametrize(("warns", "affirms", "asked_again"), [
+    ({"nothing": 0.95}, 0.1, True), ({"nothing": 0.95}, 0.8, False), ({"nothing": 0.6, "no": 0.2}, 0.1, False),
+])
+def test_yes_that_sounds_idle(warns: dict[str, float], affirms: float, asked_again: bool) -> None:
+    """What reads like a yes, and an ear hears neither a yes nor any harm in, is asked again."""
+    turn = heard("i've got a bit of a soft spot", warned(warns, "AMAZON.YesIntent", affirms), LAUNCH, CHECK)
+
+    assert (turn.disposition is None) == asked_again
+
+
+def test_yes_at_last() -> None:
+    """Words that no pattern knows, and an ear hears a yes in, are one where the question was put before in vain."""
+    meant = warned({"no": 0.5, "nothing": 0.2}, "AMAZON.FallbackIntent", 0.9)
+
+    first = heard("like jelly to be honest", meant, LAUNCH, CHECK, NO, NO)
+    second = heard("like jelly to be honest", meant, LAUNCH, CHECK, NO, NO, meant)
+
+    assert first.asking == ("sign.leg-weakness", "sign.walking")
+    assert second.asking == ("sign.leg-weakness",)
+
+
+@pytest.mark.parametrize(("nothing", "denies", "asked_again"), [(0.9, 0.9, False), (0.9, 0.5, True), (0.6, 0.9, True)])
+def test_all_is_well(nothing: float, denies: float, asked_again: bool) -> None:
+    """What an ear takes for no harm is a "no" where it takes it for an answer, too."""
+    before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
+
+    turn = heard("it goes the way it goes", warned({"nothing": nothing, "maybe sign.fever": 1 - nothing},
+                                                   "AMAZON.FallbackIntent", denies=denies), LAUNCH, CHECK)
+
+    assert (turn.asking == before.asking) == asked_again or turn.asking == ("sign.fever",)
+
+
+@pytest.mark.parametrize(("no", "disposition"), [(0.95, None), (0.5, "emergency")])
+def test_no_that_reads_like_yes(no: float, disposition: str | None) -> None:
+    """What reads like a yes is a "no" where an ear plainly hears one."""
+    meant = warned({"no": no, "sign.week": 1 - no}, "AMAZON.YesIntent", 0.35 if no < 0.9 else 0.0)
+
+    assert heard("that's kind of personal and it goes", meant, LAUNCH, CHECK).disposition == disposition
+
+
+@pytest.mark.parametrize("words", [
+    "yesterday it was bad and it's getting better today", "yesterday was the worst of it and today's easier",
+    "yesterday it was worse than now", "it was more when i woke up",
+])
+def test_getting_better(words: str) -> None:
+    """Who says that it gets better doesn't tell that it gets worse, whatever an ear hears."""
+    turn = heard(words, warned({"sign.worsening": 1.0}), LAUNCH)
+
+    assert "sign.worsening" not in turn.found
+
+
+@pytest.mark.parametrize(("nothing", "found"), [(0.9, False), (0.7, True)])
+def test_disbelieved_risk(nothing: float, found: bool) -> None:
+    """What reads like a risk is let pass only where an ear is certain that it's none."""
+    turn = heard("blood thinners", warned({"nothing": nothing, "risk.fragile": 1 - nothing}), LAUNCH)
+
+    assert ("risk.fragile" in turn.found) == found
 
 
 @pytest.mark.parametrize(("warns", "affirms", "asked_again"), [

@@ -87,7 +87,7 @@ def test_held_out(ear: Ear) -> None:
 
 def test_held_out_without_encoder() -> None:
     """Where the encoder could not be installed the ear is worse, but works."""
-    alone = remembered(models.model("en-US"), content.people("en"))
+    alone = remembered(*app.Lessons.of("en-US"))
 
     shares = {name: good / of for name, (good, of) in tally(read(UTTERANCES / "held.jsonl"), alone).items()}
 
@@ -172,8 +172,10 @@ def test_warns(ear: Ear, said: str, label: str) -> None:
     ("nah mate that's all grand", False), ("i can go just fine", False),
 ])
 def test_affirms(ear: Ear, said: str, affirms: bool) -> None:
-    """Whether an answer means yes is told, whatever word it begins with."""
-    assert (ear(said).affirms > 0.5) == affirms
+    """Whether an answer means yes rather than no is told, whatever word it begins with."""
+    heard = ear(said)
+
+    assert (heard.affirms > heard.denies) == affirms
 
 
 @pytest.mark.parametrize(("said", "intent"), [
@@ -205,7 +207,7 @@ def test_silence(ear: Ear) -> None:
 
 def test_the_same_again(ear: Ear) -> None:
     """An ear that is loaded hears as the one that learnt it."""
-    again = remembered(models.model("en-US"), content.people("en"), encoder=Encoder.find())
+    again = remembered(*app.Lessons.of("en-US"), encoder=Encoder.find())
 
     for said in ("is cold good for it", "can i run tomorrow", "what's the capital of france"):
         assert again(said) == ear(said)
