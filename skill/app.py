@@ -18,12 +18,12 @@ from skill.dialogue.questionnaire import Questionnaire
 from skill.dialogue.reading import Reader
 from skill.dialogue.wording import Texts, Wording
 from skill.domain.profile import Users
-from skill.ear.people import People
 from skill.store import content, memo, models, spoken
 from skill.store.users import MemoryUsers
 
 if TYPE_CHECKING:
     from skill.ear.ear import Ear, Heard
+    from skill.ear.people import People
 
 
 @memo.kept
@@ -63,6 +63,8 @@ class Lessons(NamedTuple):
     @staticmethod
     def of(locale: str, model: models.Model | None = None) -> Lessons:
         """Those of a locale, as content and models are now, or as another model is."""
+        from skill.ear.people import People  # noqa: PLC0415  # Lambda does without ears
+
         folder = content.language(locale)
         people = People(content.people(folder), content.reading(folder)["dialect"])
         return Lessons(model or models.model(locale), people)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from skill.alexa.exchange import Exchange
 from skill.alexa.ssml import Speech, words
+from skill.dialogue.questionnaire import IN_A_BREATH
 
 MOST_CHARACTERS = 8_000
 MOST_SOUNDS = 5
@@ -20,7 +21,7 @@ LONGEST_REPROMPT = 90.0
 LONGEST_AUDIO = 220.0
 """Amazon's numbers (section 0), of an audio document the stricter (3.3-25); times in seconds."""
 
-MOST_WORDS = 25
+MOST_WORDS = IN_A_BREATH
 """In a sentence: more is more than a breath (section 7-1 advises 20)."""
 
 LEAK = re.compile(r"[{}<>\[\]|\\_*#`~^=]|&#?\w+;|%[sd]\b")

@@ -67,10 +67,14 @@ def _sounds_idle(scene: Scene) -> bool:
 
 
 def is_no_leave(scene: Scene) -> bool:
-    """Whether words that an ear took for "stop" answer what was asked, and name no end: "no worries there"."""
+    """Whether words that an ear took for "stop" name no end, and answer what was asked ("no worries there"), or are no
+    more than a guess, which has to come twice ("that's all dead on").
+    """
     reader, words = scene.wording.reader, scene.turn.words
-    answered = reader.answer(words, scene.session.progress.asking) if words else None
-    return answered is not None and scene.turn.sure < CERTAIN and not reader.ends(words)
+    if not words or scene.turn.sure >= CERTAIN or reader.ends(words):
+        return False
+    answered = reader.answer(words, scene.session.progress.asking) is not None
+    return answered or (scene.turn.verbatim and not scene.session.misses)
 
 
 def _denial(scene: Scene) -> dict[str, str]:

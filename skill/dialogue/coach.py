@@ -214,8 +214,9 @@ def _in_check(scene: Scene, told: Mapping[str, str]) -> Draft:
             return checking.named_again(scene, named)
         return checking.instead(scene, checking.meanwhile(scene, tell(scene, named)))
     command = checking.unheard if faint or scene.library.doubted_by(intent) else IN_CHECK.get(intent)
-    guessed = scene.turn.verbatim and scene.library.asked_by(intent) is not None
-    if guessed and not scene.wording.reader.is_question(scene.turn.words):
+    reader, words = scene.wording.reader, scene.turn.words
+    guessed = scene.library.asked_by(intent) is not None and not reader.is_question(words)
+    if scene.turn.verbatim and (guessed or (intent == "Ask" and not reader.asks(words))):
         command = checking.unheard  # no question, whatever an ear made of it
     return checking.instead(scene, command(scene) if command else checking.meanwhile(scene, _move(scene)(scene)))
 

@@ -175,7 +175,7 @@ def is_no(scene: Scene) -> bool:
     if not scene.session.progress.step or not scene.turn.verbatim or gravity(scene) >= SLIGHT:
         return False
     plainly = shares(scene).get(NO, 0.0) >= PLAINLY and scene.turn.affirms < SCARCELY
-    fine = idle(scene) >= PLAINLY and scene.turn.denies >= PLAINLY
+    fine = idle(scene) >= SURE and scene.turn.denies >= PLAINLY
     return plainly or fine or (is_soreness(scene) and harmless(scene) >= CERTAIN)
 
 
@@ -198,7 +198,7 @@ def is_disbelieved(scene: Scene, sign: str) -> bool:
     """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none, and
     something else instead. One that hears a yes believes it, and what was worse yesterday is none, whatever it hears.
     """
-    if scene.session.progress.step and scene.turn.affirms >= RATHER:
+    if scene.session.progress.step and scene.turn.affirms >= RATHER and idle(scene) < CERTAIN:
         return False
     if sign == signs.WORSENING and scene.wording.reader.trend(scene.turn.words) == Trend.BETTER:
         return True

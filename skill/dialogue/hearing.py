@@ -106,12 +106,13 @@ def _goes_on(scene: Scene) -> bool:
     answer, for all its "never".
     """
     asked, heard, words = scene.session.progress.asking, guessing.heard(scene), scene.turn.words
-    if heard is None or heard.id in (*asked, *COURSE):
+    if heard is None or heard.id in asked:
         return False
     sure, opens = guessing.share(scene, heard.id), scene.wording.reader.opens(words)
     if is_emergency(heard):
         return sure >= (_against_a_no(scene) if opens else SURE)
-    return not opens and (sure >= CERTAIN or len(words.split()) >= AT_LENGTH)
+    at_length = len(words.split()) >= AT_LENGTH and heard.id not in COURSE
+    return not opens and (sure >= CERTAIN or at_length)
 
 
 def _what_was_asked(scene: Scene) -> tuple[str, ...]:
@@ -139,7 +140,8 @@ def unclear(scene: Scene) -> tuple[str, ...]:
     answers = _answers(scene) or read == Answer.NO
     if scene.session.progress.step and answers and not _goes_on(scene):
         return scene.reading.maybe or _beside_an_answer(scene)
-    grave = [sign for sign in _disbelieved(scene) if sign in scene.library.emergencies]
+    dropped = {signs.TRAUMA} if guessing.idle(scene) >= CERTAIN else set()  # "the bin's fallen over"
+    grave = [sign for sign in _disbelieved(scene) if sign in scene.library.emergencies and sign not in dropped]
     doubted = scene.reading.maybe if guessing.harmless(scene) < CERTAIN else ()
     suspected = guessing.suspected(scene) or guessing.named_by_intent(scene)
     maybe = () if guessing.is_soreness(scene) else (*doubted, *suspected)
@@ -180,9 +182,10 @@ def _denied_by_slot(scene: Scene) -> tuple[str, ...]:
 
 def _meant(scene: Scene) -> tuple[str, ...]:
     """Of what was asked, what an answer means without naming it."""
-    words, asked, reader = scene.turn.words, scene.session.progress.parts, scene.wording.reader
+    words, parts, reader = scene.turn.words, scene.session.progress.parts, scene.wording.reader
     answers = words and not answering.denies(scene) and not reader.asks_in_general(words)
-    asked = (*asked, signs.KIDNEY) if signs.BLADDER in asked else asked  # "I can hold it, it just burns"
+    asked = () if guessing.is_no(scene) else parts  # "weak, no, they only ache"
+    asked = (*asked, signs.KIDNEY) if signs.BLADDER in parts else asked  # "I can hold it, it just burns"
     return reader.means(words, asked) if answers else ()
 
 

@@ -38,6 +38,9 @@ AND, OR = "+", "|"
 IN_LEGS = (signs.LEG_WEAKNESS, signs.NUMBNESS, signs.RADIATING)
 """Signs that are told "in both legs" where both legs have them."""
 
+IN_A_BREATH = 25
+"""Words that a sentence may have."""
+
 MANY = 3
 """Signs that a sentence can hold."""
 
@@ -79,13 +82,22 @@ class Questionnaire:
         return template.format(parts=", or ".join(meant))
 
     def _filled(self, template: str, parts: str, whose: str) -> str:
-        blanks = {**PRONOUNS[whose], "parts": "", "because": ""}
-        if "{parts}" in template or "{because}" in template:
-            link = OR if OR in parts else AND
-            blanks["parts"] = self._named([part for part in parts.split(link) if part], link, whose)
-            kind = "any" if link == OR else "unsure" if parts.startswith("?") else "yes"
-            reason: str = self._words["because"][kind]
-            blanks["because"] = reason.format_map(blanks)
+        if "{parts}" not in template and "{because}" not in template:
+            return template.format_map(PRONOUNS[whose])
+        link = OR if OR in parts else AND
+        facts = [part for part in parts.split(link) if part]
+        text = self._with(template, facts, link, whose)
+        while "{because}" in template and len(facts) > 1 and len(text.split()) > IN_A_BREATH:
+            facts.pop()  # reasons, the first said first; what is asked about stays whole
+            text = self._with(template, facts, link, whose)
+        return text
+
+    def _with(self, template: str, facts: Sequence[str], link: str, whose: str) -> str:
+        """A sentence with signs in its blanks, and why."""
+        blanks = {**PRONOUNS[whose], "because": "", "parts": self._named(facts, link, whose)}
+        kind = "any" if link == OR else "unsure" if facts and facts[0].startswith("?") else "yes"
+        reason: str = self._words["because"][kind]
+        blanks["because"] = reason.format_map(blanks)
         return template.format_map(blanks)
 
     def _named(self, facts: Sequence[str], link: str, whose: str) -> str:

@@ -214,3 +214,10 @@ def test_a_duration_is_no_pregnancy() -> None:
     turn = heard("check my warning signs", *["no"] * 5, "two days", "no", "it's been six weeks actually")[-1]
 
     assert "risk.pregnant" not in turn.found
+
+
+def test_denied_in_passing() -> None:
+    """A sign that is denied while something else is asked isn't told about, though an ear takes it for a topic."""
+    turn = heard("check my warning signs", *["no"] * 5, "me ma says no fever")[-1]
+
+    assert (turn.state, turn.said) == ("check", ())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
 from skill import app
 from skill.alexa.wording import MOST_WORDS
 from skill.dialogue.questionnaire import AND, OUTCOME, REMARK, THEY, YOU, reference
-from skill.domain.items import Disposition
+from skill.domain.items import Disposition, Sign
 from skill.domain.signs import unsure
 from skill.domain.triage import RULES, disposition
 from skill.store import content
@@ -40,6 +40,19 @@ def test_every_outcome(locale: str) -> None:
         for text in (first, *again):
             assert [one for one in sentences(text) if len(words(one)) > MOST_WORDS] == []
         assert level is not Disposition.EMERGENCY or (number in first and "now" in first)
+
+
+@pytest.mark.parametrize("whose", [YOU, THEY])
+def test_two_reasons(whose: str) -> None:
+    """Of two signs that are told at once, as many are named as a breath holds."""
+    texts = app.wordings()["en-US"]
+    facts = [item.id for item in content.library("en-US") if isinstance(item, Sign)]
+    for first, second in permutations(facts, 2):
+        level = disposition(frozenset((first, second)))
+        text = texts.text(reference(OUTCOME, level, AND.join((first, second)), 0, whose))
+
+        assert [one for one in sentences(text) if len(words(one)) > MOST_WORDS] == []
+        assert "because of" in text
 
 
 def test_unsure_is_said_so() -> None:

@@ -162,7 +162,7 @@ def test_yes_at_last() -> None:
     assert second.asking == ("sign.leg-weakness",)
 
 
-@pytest.mark.parametrize(("nothing", "denies", "asked_again"), [(0.9, 0.9, False), (0.9, 0.5, True), (0.6, 0.9, True)])
+@pytest.mark.parametrize(("nothing", "denies", "asked_again"), [(0.9, 0.9, False), (0.9, 0.5, True), (0.5, 0.9, True)])
 def test_all_is_well(nothing: float, denies: float, asked_again: bool) -> None:
     """What an ear takes for no harm is a "no" where it takes it for an answer, too."""
     before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
@@ -264,3 +264,21 @@ def test_certain_aside() -> None:
 def test_training_that_kills() -> None:
     """A plank that kills somebody, as the first thing said, begins no check."""
     assert Speaker().say("this plank is killing me").state == "open"
+
+
+def test_guessed_end() -> None:
+    """Words that an ear only guesses to be "stop" end a check the second time; "stop" does at once."""
+    speaker, other = Speaker(), Speaker()
+    states = [speaker.say(said).state for said in ("check my warning signs", *["that's all dead on"] * 2)]
+
+    other.say("check my warning signs")
+
+    assert states == ["check", "check", "closed"]
+    assert other.say("stop it there please").state == "closed"
+
+
+def test_weak_no() -> None:
+    """A sign's word in what an ear plainly takes for a "no" tells of none."""
+    meant = warned({"no": 1.0}, "AsideIntent", denies=0.97)
+
+    assert heard("weak no they only ache", meant, LAUNCH, CHECK, NO, NO).found == ()

@@ -226,3 +226,19 @@ def test_only_the_model() -> None:
 
     assert ear("make me tea please").intent == "TeaIntent"
     assert ear("play music").intent == FALLBACK
+
+
+@pytest.mark.parametrize("said", ["hang on there's somebody at the door", "the dog wants out", "what's on telly"])
+def test_no_answer(ear: Ear, said: str) -> None:
+    """What answers nothing means neither yes nor no."""
+    assert max(ear(said).affirms, ear(said).denies) < 0.2
+
+
+@pytest.mark.parametrize(("said", "standard"), [
+    ("i cannae feel ma legs", "i can't feel my legs"), ("i do not feel it", "i don't feel it"),
+])
+def test_dialect(ear: Ear, said: str, standard: str) -> None:
+    """Of which sign a dialect tells, and what it answers, is what the standard's words do."""
+    heard, meant = ear(said), ear(standard)
+
+    assert (heard.warns, heard.affirms, heard.denies) == (meant.warns, meant.affirms, meant.denies)
