@@ -45,9 +45,6 @@ RATHER, SCARCELY, PLAINLY = 0.5, 0.3, 0.8
 nothing, how unlikely a yes, and how likely a no, for it to be one.
 """
 
-NEVER = 1.1
-"""What no ear is as sure of."""
-
 LITERAL = 1.0
 """How sure an ear is of what is word for word a sample: there its author has the last word."""
 
@@ -141,9 +138,14 @@ def _needed(item: Sign) -> float:
 def understood(scene: Scene) -> tuple[str, ...]:
     """The sign or risk that an ear hears, if it is believed."""
     sign = heard(scene)
-    if sign is None or sign.id == signs.CHILD:  # whose back it is, and how old, words tell
+    if sign is None or sign.id == signs.CHILD or _is_over(scene, sign.id):  # whose back, how old, words tell
         return ()
     return (sign.id,) if share(scene, sign.id) >= _to_believe(scene, sign) else ()
+
+
+def _is_over(scene: Scene, sign: str) -> bool:
+    """Whether a sign is that it gets worse, and the words say that it gets better: "yesterday it was worse"."""
+    return sign == signs.WORSENING and scene.wording.reader.trend(scene.turn.words) == Trend.BETTER
 
 
 def _to_believe(scene: Scene, sign: Sign) -> float:
@@ -155,9 +157,7 @@ def _to_believe(scene: Scene, sign: Sign) -> float:
         return SURE if sign.kind == "risk" else CERTAIN  # "melanoma, cut off in oh six, does that matter"
     if scene.reading.harmless:
         return SURE if is_emergency(sign) else CERTAIN
-    if sign.id in COURSE and reader.trend(words) == Trend.BETTER:
-        return NEVER
-    played_down = sign.id in COURSE and reader.is_mild(words)
+    played_down = sign.id in COURSE and (reader.is_mild(words) or reader.trend(words) == Trend.BETTER)
     complains = reader.complains(words)
     if reader.is_well(words) or reader.denies(words) or played_down or (complains and sign.id in COURSE):
         return CERTAIN
@@ -200,7 +200,7 @@ def is_disbelieved(scene: Scene, sign: str) -> bool:
     """
     if scene.session.progress.step and scene.turn.affirms >= RATHER and idle(scene) < CERTAIN:
         return False
-    if sign == signs.WORSENING and scene.wording.reader.trend(scene.turn.words) == Trend.BETTER:
+    if _is_over(scene, sign):
         return True
     if sign in scene.library.emergencies and _weighs(scene):
         return gravity(scene) < SLIGHT and max(shares(scene).values()) >= RATHER

@@ -167,10 +167,10 @@ def test_all_is_well(nothing: float, denies: float, asked_again: bool) -> None:
     """What an ear takes for no harm is a "no" where it takes it for an answer, too."""
     before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
 
-    turn = heard("it goes the way it goes", warned({"nothing": nothing, "maybe sign.fever": 1 - nothing},
-                                                   "AMAZON.FallbackIntent", denies=denies), LAUNCH, CHECK)
+    turn = heard("it goes the way it goes", warned({"nothing": nothing, "asked": 1 - nothing}, "AMAZON.FallbackIntent",
+                                                   denies=denies), LAUNCH, CHECK)
 
-    assert (turn.asking == before.asking) == asked_again or turn.asking == ("sign.fever",)
+    assert (turn.asking == before.asking) == asked_again
 
 
 @pytest.mark.parametrize(("no", "disposition"), [(0.95, None), (0.5, "emergency")])
@@ -183,13 +183,31 @@ def test_no_that_reads_like_yes(no: float, disposition: str | None) -> None:
 
 @pytest.mark.parametrize("words", [
     "yesterday it was bad and it's getting better today", "yesterday was the worst of it and today's easier",
-    "yesterday it was worse than now", "it was more when i woke up",
+    "yesterday it was worse than now", "it was more when i woke up", "nicely better than yesterday",
 ])
 def test_getting_better(words: str) -> None:
     """Who says that it gets better doesn't tell that it gets worse, whatever an ear hears."""
     turn = heard(words, warned({"sign.worsening": 1.0}), LAUNCH)
 
     assert "sign.worsening" not in turn.found
+
+
+@pytest.mark.parametrize("words", [
+    "it was a niggle worse now", "it was bad and now it's worse", "it was okay before more pain now",
+    "it was bad when i woke and it's got worse", "it was fine yesterday and it's worse today",
+])
+def test_getting_worse(words: str) -> None:
+    """What was better before gets worse."""
+    assert "sign.worsening" in heard(words, warned({"sign.worsening": 1.0}), LAUNCH).found
+
+
+@pytest.mark.parametrize("words", [
+    "i feel nothing it's gone numb between my legs", "nothing down there gone numb",
+    "there's nothing there it's dead", "i can't hold all the water in",
+])
+def test_nothing_felt(words: str) -> None:
+    """Who feels nothing isn't well, and water that can't be held is no drink."""
+    assert heard(words, warned({"sign.saddle": 0.7, "nothing": 0.3}), LAUNCH).disposition == "emergency"
 
 
 @pytest.mark.parametrize(("nothing", "found"), [(0.9, False), (0.7, True)])

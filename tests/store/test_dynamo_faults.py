@@ -39,7 +39,7 @@ def fails(users: DynamoUsers) -> None:
     with suppress(Exception):
         users._client()  # made once a process, and no part of a call
     with ThreadPoolExecutor() as at_once:
-        assert any(max(at_once.map(judge, calls)) < LONGEST for _ in range(2))  # a busy machine may stop for a moment
+        assert max(at_once.map(judge, calls)) < LONGEST
 
 
 @pytest.mark.parametrize("place", DOWN.values(), ids=DOWN)
