@@ -71,6 +71,7 @@ class Person:
             return "no"
         if asked[0] in ("duration", "trend", "side", "severity"):
             return self._measure(asked[0])
+        asked = [signs.SEVERE_72H if fact == signs.SEVERE else fact for fact in asked]
         for kind in ("yes", "unsure"):
             for fact in asked:
                 if self.truth(fact) == kind:

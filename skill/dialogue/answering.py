@@ -71,7 +71,7 @@ def is_no_leave(scene: Scene) -> bool:
     more than a guess, which has to come twice ("that's all dead on").
     """
     reader, words = scene.wording.reader, scene.turn.words
-    if not words or scene.turn.sure >= CERTAIN or reader.ends(words):
+    if not words or scene.turn.sure >= guessing.LITERAL or reader.ends(words):
         return False
     answered = reader.answer(words, scene.session.progress.asking) is not None
     return answered or (scene.turn.verbatim and not scene.session.misses)

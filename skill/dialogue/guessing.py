@@ -25,7 +25,7 @@ MAYBE, NOTHING, NO, ASKED = "maybe ", "nothing", "no", "asked"
 skill for something.
 """
 
-ASIDES = {"both", "one", "other", "child", "severity", "gone", "minor", "upper-back"}
+ASIDES = {"both", "one", "other", "relative", "own", "child", "severity", "gone", "minor", "upper-back"}
 """Marks that say nothing of what it is: which leg, where, whose, how bad."""
 
 SLIGHT, HINT, GRAVE = 0.05, 0.15, 0.3
@@ -151,7 +151,7 @@ def _is_over(scene: Scene, sign: str) -> bool:
 def _to_believe(scene: Scene, sign: Sign) -> float:
     """How sure an ear has to be of a sign, beside what the words say."""
     reader, words = scene.wording.reader, scene.turn.words
-    if sign.id == signs.CRISIS:
+    if sign.id == signs.CRISIS or (sign.id == signs.TRAUMA and not is_asked(scene, sign.id)):
         return CERTAIN  # else it is asked about
     if reader.asks_in_general(words):
         return SURE if sign.kind == "risk" else CERTAIN  # "melanoma, cut off in oh six, does that matter"
@@ -198,14 +198,14 @@ def is_disbelieved(scene: Scene, sign: str) -> bool:
     """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none, and
     something else instead. One that hears a yes believes it, and what was worse yesterday is none, whatever it hears.
     """
-    if scene.session.progress.step and scene.turn.affirms >= RATHER and idle(scene) < CERTAIN:
-        return False
     if _is_over(scene, sign):
         return True
+    if scene.session.progress.step and scene.turn.affirms >= RATHER and idle(scene) < CERTAIN:
+        return False
     if sign in scene.library.emergencies and _weighs(scene):
         return gravity(scene) < SLIGHT and max(shares(scene).values()) >= RATHER
     in_general = scene.wording.reader.asks_in_general(scene.turn.words) and sign.startswith("sign.")
-    return (in_general and share(scene, sign) < SURE) or max(harmless(scene), doubt(scene)) >= SURE
+    return (in_general and share(scene, sign) < SURE) or harmless(scene) >= CERTAIN or doubt(scene) >= SURE
 
 
 def is_settled(scene: Scene) -> bool:

@@ -31,7 +31,7 @@ UNLESS: Mapping[str, str] = {"constipation": "not-only"}
 
 DETAILS: Mapping[str, str] = {
     "thinners": signs.THINNERS, "severity": signs.SEVERE, "upper-back": signs.UPPER_BACK, "bleeding": signs.BLEEDING,
-    "other": signs.OTHER, "child": signs.CHILD,
+    "child": signs.CHILD,
 }
 """Marks that are known besides the signs."""
 
@@ -46,8 +46,19 @@ def told(scene: Scene) -> dict[str, str]:
     for sign in (*named(scene), *_meant(scene)):
         facts |= _weighed(sign, reading)
     facts |= measuring.temperature(scene)
-    details = (fact for mark, fact in DETAILS.items() if mark in reading.marks)
+    details = [fact for mark, fact in DETAILS.items() if mark in reading.marks]
+    if _is_of_another(scene):
+        details.append(signs.OTHER)
     return {**facts, **dict.fromkeys(details, Answer.YES.value), **_sides(scene, facts)}
+
+
+def _is_of_another(scene: Scene) -> bool:
+    """Whether it's somebody else's back: said so, or somebody is mentioned at first, and no back of one's own. Who felt
+    a forehead, or came along, is mentioned only: "my mum says I'm not hot".
+    """
+    marks = scene.reading.marks
+    mentioned = "relative" in marks and "own" not in marks and not scene.session.progress.step
+    return "other" in marks or mentioned
 
 
 def named(scene: Scene) -> tuple[str, ...]:
@@ -213,8 +224,9 @@ def _sides(scene: Scene, facts: Mapping[str, str]) -> dict[str, str]:
     told = {fact for fact, answer in facts.items() if answer == Answer.YES}
     known = {*told, *scene.found, *(asked if len(asked) == 1 else ())}
     of_legs = not {*told, *scene.session.progress.asking}.isdisjoint({*OF_LEGS, signs.SIDE})
-    if known.isdisjoint(IN_ONE_LEG) or not of_legs:  # "motion and urine are both normal"
-        return {}
+    denied = answering.polarity(scene) == Answer.NO and signs.SIDE not in scene.session.progress.asking
+    if known.isdisjoint(IN_ONE_LEG) or not of_legs or (denied and told.isdisjoint(IN_ONE_LEG)):
+        return {}  # "motion and urine are both normal", "no, I stood on my toes, both feet"
     side = measuring.both(scene) if asked else None
     if "both" in scene.reading.marks or side == Answer.YES:
         return {signs.BOTH_LEGS: Answer.YES}

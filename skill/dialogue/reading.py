@@ -31,7 +31,7 @@ class Reading:
     """What words may mean that usually mean something else: "can't feel my legs after leg day"."""
     marks: frozenset[str] = frozenset()
     """Details: "both", "one", "thinners", "old", "constipation", "minor", "severity", "upper-back", "bleeding",
-    "other", "child", "gone"."""
+    "other" (whose back it is), "relative" (who is mentioned), "own" (my back), "child", "gone"."""
     harmless: bool = False
     """Something only looked like a sign: "my abs are on fire"."""
 
@@ -110,7 +110,7 @@ class Reader:
         """Whether a sign found in a text is said, denied or asked about."""
         if sign == signs.CRISIS:
             return self._kind_of_crisis(text)
-        if self._is_denied(text, match):
+        if self._is_over(text, sign) or self._is_denied(text, match):
             return "denied"
         return "asked" if self._is_asked(text, sign, match) else "said"
 
@@ -134,8 +134,13 @@ class Reader:
 
     def _is_denied(self, text: str, match: re.Match[str]) -> bool:
         before, after = self._clause(text[:match.start()]), text[match.end():]
-        denial, afterwards = self._cues["denial"], self._cues["denied-after"]
-        return bool(denial.search(before + " |") or afterwards.search(" |" + after))
+        cues, upto = self._cues, before + " |"
+        afterwards = cues["denied-after"].search(" |" + after) and not cues["inverted"].search(upto)
+        return bool(cues["denial"].search(upto) or afterwards)
+
+    def _is_over(self, text: str, sign: str) -> bool:
+        """Whether it was getting worse, and isn't now: "yesterday it was worse than now"."""
+        return sign == signs.WORSENING and self._trends["better-first"].search(text) is not None
 
     def _clause(self, before: str) -> str:
         """What stands before a sign in the same clause."""
@@ -182,7 +187,7 @@ class Reader:
         text = self._after_correction(self._cues["idle"].take(self._plain(words))[0])
         text = self._harmless.take(text)[0]
         meant = self._content[YES]
-        return tuple(each for each in asked if each in meant
+        return tuple(each for each in asked if each in meant and not self._is_over(text, each)
                      if any(not self._is_denied(text, match) for match in meant[each].find(text)))
 
     def is_question(self, words: str) -> bool:

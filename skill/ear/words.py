@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 FILLERS = frozenset((
     "um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "hm", "mm", "please", "so", "well", "okay", "ok", "oh", "hey",
+    "alexa",
 ))
 """Words that carry no meaning of their own; left out where a sample is looked for literally."""
 

@@ -49,7 +49,7 @@ class Said(NamedTuple):
     def __str__(self) -> str:
         row, turn = self.row, self.turn
         return (f"{kind(row)}, {self.situation}: {row['text']!r} -> {turn.intent} {turn.found} {turn.asking}"
-                f" {turn.disposition}; wanted {row['signs'] or row['could_be']}")
+                f" {turn.disposition}; wanted {row['signs'] or row.get('could_be')}")
 
 
 def blurted(everything: list[Said]) -> None:

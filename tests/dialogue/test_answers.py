@@ -221,3 +221,25 @@ def test_denied_in_passing() -> None:
     turn = heard("check my warning signs", *["no"] * 5, "me ma says no fever")[-1]
 
     assert (turn.state, turn.said) == ("check", ())
+
+
+def test_one_leg_is_a_yes() -> None:
+    """Which leg it is, where weak legs are asked about, is a yes: "the left is okay" says nothing of the right."""
+    turn = heard("check my warning signs", "no", "no", "right one only the left is okay")[-1]
+
+    assert "sign.leg-weakness" in turn.found
+
+
+@pytest.mark.parametrize(("said", "whose"), [
+    ("my mum felt my head and i'm cool", "your"), ("no it's for my mum", "their"), ("she's my sister so no", "their"),
+])
+def test_whose_back(said: str, whose: str) -> None:
+    """Who felt a forehead is mentioned in passing; whom it's for has a back of their own."""
+    turn = heard("check my warning signs", *["no"] * 4, said)[-1]
+
+    assert f"{whose} back" in turn.speech
+
+
+def test_brought_by_somebody() -> None:
+    """Whoever hurts tells of their own back, though others come into it."""
+    assert "your back" in heard("my kids took me trampolining and my back is sore", *["no"] * 5)[-1].speech

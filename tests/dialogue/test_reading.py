@@ -35,6 +35,10 @@ KINDRED = {
     ("it's probably just the tablets but i can't pee", ["sign.bladder-bowel"]),
     ("is it bad that i want to die", ["sign.crisis"]),
     ("i haven't slept for four nights the pain's that bad", ["sign.severe-72h"]),
+    ("is nausea normal because i have it now", ["sign.nausea"]),
+    ("no weak with the fever all over but the legs are working", ["sign.fever"]),
+    ("fell out of the loft hatch didn't i", ["sign.trauma"]), ("i've a numb foot haven't i", ["sign.numbness"]),
+    ("been constipated since and can't feel to push", ["sign.bladder-bowel"]),
 ])
 def test_said(said: str, signs: list[str]) -> None:
     """Reported, whatever stands around it."""
@@ -89,7 +93,11 @@ def test_maybe(said: str, sign: str) -> None:
 @pytest.mark.parametrize("said", [
     "that was sick", "my abs are on fire", "my hands are numb from the cold", "i lost five kilos on my diet",
     "pause i'm going to the bathroom", "these trainers cost an arm and a leg", "i fell asleep", "the app crashed again",
-    "my arms are weak i can't do push ups", "hay fever", "i'm expecting a parcel", "you nearly gave me a heart attack",
+    "my arms are weak i can't do push ups", "hay fever", "my triceps are giving out", "i'm weak with the laughing",
+    "i trained chest yesterday and everything pains a bit", "skip it i nearly fainted with boredom",
+    "i've a weakness for cake", "ran a fever last month", "i lost two kilos because i stopped eating rice",
+    "my core's giving out on these planks", "something for the weak ones", "my legs haven't gone numb",
+    "i'm expecting a parcel", "you nearly gave me a heart attack",
 ])
 def test_harmless(said: str) -> None:
     """Look-alikes set nothing off."""
@@ -109,6 +117,12 @@ def test_marks(said: str, mark: str) -> None:
     assert mark in READER.read(said).marks
 
 
+@pytest.mark.parametrize("said", ["i chased a four year old round the shop", "had the kids so i minded a two year old"])
+def test_whose_age(said: str) -> None:
+    """How old somebody is whom one looks after says nothing of who has the pain."""
+    assert READER.read(said).said == ()
+
+
 def test_denied_marks() -> None:
     """A detail that is denied is none."""
     assert "bleeding" not in READER.read("no bleeding no cramps").marks
@@ -126,6 +140,11 @@ def test_denied_marks() -> None:
     ("no thermometer here", "sign.fever", "unsure"), ("hundred and one", "sign.fever", "yes"),
     ("it's not numb", "sign.numbness", "no"), ("three weeks", "sign.week", "yes"), ("tell me about ice",
     "sign.fever", None), ("pancakes", "sign.fever", None),
+    ("right one only the left is okay", "sign.leg-weakness", "yes"), ("just the left one", "sign.numbness", "yes"),
+    ("the right is fine and so is the left", "sign.leg-weakness", "no"), ("they just go", "sign.leg-weakness", "yes"),
+    ("just the left shoulder is sore", "sign.leg-weakness", None), ("full strength", "sign.leg-weakness", "no"),
+    ("yesterday it was worse than now", "sign.worsening", "no"), ("not increasing", "sign.worsening", "no"),
+    ("it was bad and now it's worse", "sign.worsening", "yes"),
 ])
 def test_answers(said: str, asked: str, answer: str | None) -> None:
     """Content goes before the first word."""
@@ -164,7 +183,7 @@ def test_severity(said: str, severity: int | None) -> None:
 
 @pytest.mark.parametrize(("said", "trend"), [
     ("on the mend", "better"), ("pretty much the same", "same"), ("neither better nor worse", "same"),
-    ("worse every day", "worse"), ("hello", None),
+    ("worse every day", "worse"), ("hello", None), ("not increasing", "same"), ("yesterday was the worst", "better"),
 ])
 def test_trend(said: str, trend: str | None) -> None:
     """Which way it goes."""

@@ -54,9 +54,9 @@ def test_certain_sign(share: float, disposition: str | None) -> None:
     assert disposition or turn.asking == ("sign.chest",)
 
 
-@pytest.mark.parametrize(("share", "state"), [(0.1, "check"), (0.9, "closed")])
+@pytest.mark.parametrize(("share", "state"), [(0.1, "check"), (0.9, "check"), (1.0, "closed")])
 def test_faint_stop(share: float, state: str) -> None:
-    """What an ear only fancies to be "stop" doesn't end the check."""
+    """What an ear only fancies to be "stop", however sure, doesn't end the check at once."""
     assert heard("can go can go no problem", Meant("AMAZON.StopIntent", {}, share), LAUNCH, CHECK).state == state
 
 

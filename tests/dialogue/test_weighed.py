@@ -188,8 +188,9 @@ def test_no_that_reads_like_yes(no: float, disposition: str | None) -> None:
 def test_getting_better(words: str) -> None:
     """Who says that it gets better doesn't tell that it gets worse, whatever an ear hears."""
     turn = heard(words, warned({"sign.worsening": 1.0}), LAUNCH)
+    answer = heard(words, warned({"sign.worsening": 1.0}, affirms=0.97), LAUNCH, CHECK)
 
-    assert "sign.worsening" not in turn.found
+    assert "sign.worsening" not in (*turn.found, *answer.found)
 
 
 @pytest.mark.parametrize("words", [
@@ -300,3 +301,11 @@ def test_weak_no() -> None:
     meant = warned({"no": 1.0}, "AsideIntent", denies=0.97)
 
     assert heard("weak no they only ache", meant, LAUNCH, CHECK, NO, NO).found == ()
+
+
+def test_end_of_a_sentence() -> None:
+    """"That's all" at the end of an answer ends nothing, however sure an ear is."""
+    speaker = Speaker()
+    states = [speaker.say(said).state for said in ("check my warning signs", "i've wind that's all")]
+
+    assert states == ["check", "check"]

@@ -11,6 +11,7 @@ import pytest
 from skill.domain.items import Disposition, Figure, Follow, Item
 from skill.ear import words
 from skill.store import content, models, shape, spoken
+from tests.played import PEOPLE, read
 
 IDS = (Path(__file__).parents[1] / "content_ids.txt").read_text("utf-8").split()
 
@@ -159,3 +160,11 @@ def test_figure_words(figure: Figure, said: str) -> None:
 def test_fill(text: str, filled: str) -> None:
     """A sentence that begins with a blank begins in upper case."""
     assert spoken.fill(text, {"minutes": "ten"}) == filled
+
+
+@pytest.mark.parametrize("name", ["blurted-report", "blurted-everyday", "openings-report"])
+def test_what_is_counted_is_not_learnt(name: str) -> None:
+    """No words that the benchmarks count with are among those that the ear learns from."""
+    learnt = {words.tidy(line) for lines in content.people("en").values() for line in lines}
+
+    assert learnt.isdisjoint(words.tidy(row["text"]) for row in read(PEOPLE / f"{name}.jsonl"))
