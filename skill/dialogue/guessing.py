@@ -195,15 +195,16 @@ def is_aside(scene: Scene) -> bool:
 
 
 def is_disbelieved(scene: Scene, sign: str) -> bool:
-    """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none, and
-    something else instead. One that hears a yes believes it, and what was worse yesterday is none, whatever it hears.
+    """Whether an ear hears nothing of a sign that words read like; of an emergency it has to hear next to none, and be
+    certain of no harm, or of a doubt. One that hears a yes believes it. What was worse yesterday is none, whatever it
+    hears.
     """
     if _is_over(scene, sign):
         return True
     if scene.session.progress.step and scene.turn.affirms >= RATHER and idle(scene) < CERTAIN:
         return False
     if sign in scene.library.emergencies and _weighs(scene):
-        return gravity(scene) < SLIGHT and max(shares(scene).values()) >= RATHER
+        return gravity(scene) < SLIGHT and harmless(scene) + doubt(scene) >= CERTAIN
     in_general = scene.wording.reader.asks_in_general(scene.turn.words) and sign.startswith("sign.")
     return (in_general and share(scene, sign) < SURE) or harmless(scene) >= CERTAIN or doubt(scene) >= SURE
 

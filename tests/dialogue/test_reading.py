@@ -39,6 +39,12 @@ KINDRED = {
     ("no weak with the fever all over but the legs are working", ["sign.fever"]),
     ("fell out of the loft hatch didn't i", ["sign.trauma"]), ("i've a numb foot haven't i", ["sign.numbness"]),
     ("been constipated since and can't feel to push", ["sign.bladder-bowel"]),
+    ("my hands and feet are numb", ["sign.numbness", "sign.both-legs"]),
+    ("my arms and legs gave way", ["sign.leg-weakness", "sign.both-legs"]),
+    ("my eyes and legs are weak", ["sign.both-legs", "sign.leg-weakness"]),
+    ("i've had weakness for two days", ["sign.leg-weakness"]), ("i had a fever last week", ["sign.fever"]),
+    ("i lost ten kilos because i can't eat", ["sign.weight-loss"]),
+    ("my son wet the bed and his back hurts", ["sign.bladder-bowel"]),
 ])
 def test_said(said: str, signs: list[str]) -> None:
     """Reported, whatever stands around it."""

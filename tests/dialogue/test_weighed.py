@@ -70,6 +70,13 @@ def test_disbelieved(warns: dict[str, float], disposition: str | None, asked: st
     assert turn.asking[:1] == ((asked,) if asked else ())
 
 
+def test_emergency_beside_a_sign() -> None:
+    """What reads like an emergency is one, though an ear hears no more than a lesser sign beside it."""
+    turn = heard("my nuts and my left leg are tingling", warned({"sign.numbness": 1.0}), LAUNCH)
+
+    assert turn.disposition == "emergency"
+
+
 @pytest.mark.parametrize(("nothing", "found"), [(0.9, False), (0.3, True)])
 def test_disbelieved_sign(nothing: float, found: bool) -> None:
     """What reads like a lesser sign is let pass where an ear hears that it's none."""
@@ -301,6 +308,15 @@ def test_weak_no() -> None:
     meant = warned({"no": 1.0}, "AsideIntent", denies=0.97)
 
     assert heard("weak no they only ache", meant, LAUNCH, CHECK, NO, NO).found == ()
+
+
+def test_ear_fancies_a_fall() -> None:
+    """A fall that only an ear hears, and isn't certain of, is asked about; in answer to just that it's believed."""
+    meant = warned({"sign.trauma": 0.7, "nothing": 0.3})
+    words = "i went way too hard on the kilter board"
+
+    assert heard(words, meant, LAUNCH).asking == ("sign.trauma",)
+    assert "sign.trauma" in heard(words, meant, LAUNCH, CHECK, NO).found
 
 
 def test_end_of_a_sentence() -> None:
