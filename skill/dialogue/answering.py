@@ -31,6 +31,8 @@ def polarity(scene: Scene) -> str | None:
         return Answer.NO
     if said == Answer.YES and _sounds_idle(scene):
         return None
+    if said == Answer.NO and guessing.is_yes(scene) and scene.wording.reader.answer(words) == Answer.YES:
+        return Answer.YES  # "yes, off and on, I haven't thrown up though"
     doubted = said == Answer.NO and not plain_no and (_sounds_told(scene) or _sounds_like_yes(scene))
     return None if doubted else said
 

@@ -161,6 +161,8 @@ def _to_believe(scene: Scene, sign: Sign) -> float:
     complains = reader.complains(words)
     if reader.is_well(words) or reader.denies(words) or played_down or (complains and sign.id in COURSE):
         return CERTAIN
+    if complains and is_emergency(sign) and not scene.session.progress.step:
+        return CERTAIN  # the check begins, and asks about the gravest first
     return SURE if complains or is_asked(scene, sign.id) else _needed(sign)  # it is asked about anyhow
 
 

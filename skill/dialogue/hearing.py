@@ -214,7 +214,8 @@ def _weighed(sign: str, reading: Reading) -> dict[str, str]:
 
 def _denied(scene: Scene, reading: Reading) -> Iterable[str]:
     asking = scene.session.progress.parts
-    return (sign for sign in reading.denied
+    aside = () if signs.DURATION in asking else (signs.WEEK,)  # "haven't been sick since Christmas"
+    return (sign for sign in reading.denied if sign not in aside
             if sign in asking or not ((item := scene.library.get(sign)) and is_emergency(item)))
 
 

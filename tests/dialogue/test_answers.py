@@ -243,3 +243,22 @@ def test_whose_back(said: str, whose: str) -> None:
 def test_brought_by_somebody() -> None:
     """Whoever hurts tells of their own back, though others come into it."""
     assert "your back" in heard("my kids took me trampolining and my back is sore", *["no"] * 5)[-1].speech
+
+
+def test_since_when_one_was_not_sick() -> None:
+    """Who hasn't been sick since Christmas says nothing of how long the back hurts: that is asked."""
+    speaker = Speaker()
+    turns = [speaker.say(said) for said in ("check my warning signs", *["no"] * 4, "haven't been sick since christmas")]
+    while turns[-1].state == "check":
+        turns.append(speaker.say("no"))
+
+    assert ("duration",) in [turn.asking for turn in turns]
+
+
+def test_yes_and_what_is_not_so() -> None:
+    """A yes, and one thing that isn't so, is no "no": what was asked is asked again, and then one by one."""
+    said = "yes off and on i haven't thrown up though"
+    once, twice = heard("check my warning signs", *["no"] * 5, "two days", said, said)[-2:]
+
+    assert "sign.nausea" in once.asking
+    assert twice.asking == ("sign.nausea",)

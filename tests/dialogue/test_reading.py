@@ -45,6 +45,8 @@ KINDRED = {
     ("i've had weakness for two days", ["sign.leg-weakness"]), ("i had a fever last week", ["sign.fever"]),
     ("i lost ten kilos because i can't eat", ["sign.weight-loss"]),
     ("my son wet the bed and his back hurts", ["sign.bladder-bowel"]),
+    ("i have no bowel control", ["sign.bladder-bowel"]), ("no bladder control at all", ["sign.bladder-bowel"]),
+    ("can you get sciatica from skiing because mine's down to my ankle", ["sign.radiating"]),
 ])
 def test_said(said: str, signs: list[str]) -> None:
     """Reported, whatever stands around it."""
@@ -103,7 +105,7 @@ def test_maybe(said: str, sign: str) -> None:
     "i trained chest yesterday and everything pains a bit", "skip it i nearly fainted with boredom",
     "i've a weakness for cake", "ran a fever last month", "i lost two kilos because i stopped eating rice",
     "my core's giving out on these planks", "something for the weak ones", "my legs haven't gone numb",
-    "i'm expecting a parcel", "you nearly gave me a heart attack",
+    "no bladder control problems", "i'm expecting a parcel", "you nearly gave me a heart attack",
 ])
 def test_harmless(said: str) -> None:
     """Look-alikes set nothing off."""

@@ -310,6 +310,16 @@ def test_weak_no() -> None:
     assert heard("weak no they only ache", meant, LAUNCH, CHECK, NO, NO).found == ()
 
 
+@pytest.mark.parametrize(("share", "disposition"), [(0.75, None), (0.9, "emergency")])
+def test_emergency_beside_a_complaint(share: float, disposition: str | None) -> None:
+    """Beside a sore back an ear has to be certain of an emergency, for the check begins with the gravest anyhow."""
+    turn = heard("my back aches from the gym and something is odd",
+                 warned({"sign.bladder-bowel": share, "nothing": 1 - share}), LAUNCH)
+
+    assert turn.disposition == disposition
+    assert disposition or turn.asking[0] == "sign.bladder-bowel"
+
+
 def test_ear_fancies_a_fall() -> None:
     """A fall that only an ear hears, and isn't certain of, is asked about; in answer to just that it's believed."""
     meant = warned({"sign.trauma": 0.7, "nothing": 0.3})
