@@ -65,7 +65,7 @@ def answer(scene: Scene, told: Mapping[str, str]) -> Draft | None:
         return _learn(scene, told)
     if said in (Answer.YES, Answer.NO) and _corrects(scene):
         return _answered(replace(scene, session=replace(scene.session, progress=_stepped_back(progress))), said, {})
-    if said in (None, Answer.YES):  # "yes, off and on, I haven't thrown up though" denies nothing that was asked
+    if not found and said in (None, Answer.YES):  # "yes, off and on, I haven't thrown up though" denies nothing asked
         told = {fact: value for fact, value in told.items() if value != Answer.NO or fact not in progress.parts}
     if said is None or (is_measured(progress) and said != Answer.UNSURE):
         return _learn(scene, told) if any(fact in told for fact in progress.parts) else None

@@ -262,3 +262,11 @@ def test_yes_and_what_is_not_so() -> None:
 
     assert "sign.nausea" in once.asking
     assert twice.asking == ("sign.nausea",)
+
+
+def test_one_thing_and_not_the_other() -> None:
+    """A sign that is told of, and one that isn't so: only what is left of the question is asked."""
+    turn = heard("check my warning signs", "no", "no", "no", "yes my foot tingles but there was no sudden stab")[-1]
+
+    assert "sign.numbness" in turn.found
+    assert "sign.stabbing" not in turn.asking

@@ -45,6 +45,11 @@ KINDRED = {
     ("i've had weakness for two days", ["sign.leg-weakness"]), ("i had a fever last week", ["sign.fever"]),
     ("i lost ten kilos because i can't eat", ["sign.weight-loss"]),
     ("my son wet the bed and his back hurts", ["sign.bladder-bowel"]),
+    ("no reason to go on", ["sign.crisis"]), ("no use going on", ["sign.crisis"]),
+    ("lost weight for no reason", ["sign.weight-loss"]), ("no bladder feeling", ["sign.bladder-bowel"]),
+    ("no urine since yesterday", ["sign.bladder-bowel"]), ("no bum feeling", ["sign.saddle"]),
+    ("no lift in my left foot", ["sign.foot-drop"]), ("no leg power", ["sign.leg-weakness"]),
+    ("zero control down there", ["sign.bladder-bowel"]), ("can no longer hold my wee", ["sign.bladder-bowel"]),
     ("i have no bowel control", ["sign.bladder-bowel"]), ("no bladder control at all", ["sign.bladder-bowel"]),
     ("can you get sciatica from skiing because mine's down to my ankle", ["sign.radiating"]),
 ])
@@ -192,6 +197,7 @@ def test_severity(said: str, severity: int | None) -> None:
 @pytest.mark.parametrize(("said", "trend"), [
     ("on the mend", "better"), ("pretty much the same", "same"), ("neither better nor worse", "same"),
     ("worse every day", "worse"), ("hello", None), ("not increasing", "same"), ("yesterday was the worst", "better"),
+    ("this morning it was worse than yesterday", "worse"), ("it was worse than this", "better"),
 ])
 def test_trend(said: str, trend: str | None) -> None:
     """Which way it goes."""
