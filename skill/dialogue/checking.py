@@ -66,7 +66,7 @@ def answer(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     if said in (Answer.YES, Answer.NO) and _corrects(scene):
         return _answered(replace(scene, session=replace(scene.session, progress=_stepped_back(progress))), said, {})
     if not found and said in (None, Answer.YES):  # "yes, off and on, I haven't thrown up though" denies nothing asked
-        told = {fact: value for fact, value in told.items() if value != Answer.NO or fact not in progress.parts}
+        told = {fact: value for fact, value in told.items() if fact not in scene.reading.denied}
     if said is None or (is_measured(progress) and said != Answer.UNSURE):
         return _learn(scene, told) if any(fact in told for fact in progress.parts) else None
     return _answered(scene, said, told)
