@@ -49,6 +49,7 @@ COURSE = {signs.WEEK, signs.WORSENING, signs.SEVERE_72H, signs.NIGHT_PAIN}
 
 MANY_LEGS = {signs.NUMBNESS, signs.LEG_WEAKNESS, signs.RADIATING, signs.FOOT_DROP}
 
+
 class Reader:
     """Reads one language; made from its `_reading.toml`. It knows no context but what it is given."""
 
@@ -175,7 +176,8 @@ class Reader:
     def _tells(self, kind: str, text: str, asked: Iterable[str]) -> bool:
         """Whether an answer says no, or not sure, in the words of what was asked."""
         listed = self._content[kind]
-        return any(listed[each].search(text) for each in asked if each in listed)
+        return any((each in listed and listed[each].search(text)) or (kind == NO and self._is_over(text, each))
+                   for each in asked)
 
     def says_no(self, words: str, asked: Iterable[str]) -> bool:
         """Whether there is a no in the words, or what means one of what was asked; "don't" by itself is none."""
