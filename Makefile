@@ -60,7 +60,7 @@ $(VENV)/ready: requirements/lock.txt requirements/encoder.txt pyproject.toml
 	@command -v chromium >/dev/null || echo "Without chromium the simulator's page isn't tested; it runs in any browser."
 	@touch $@
 
-$(VENV)/learnt: $(VENV)/ready $(wildcard interaction_models/*.json content/*/_people.toml) skill/ear/adapter.safetensors
+$(VENV)/learnt: $(VENV)/ready $(wildcard interaction_models/*.json content/*/_people.toml content/*/_answers.toml) skill/ear/adapter.safetensors
 	$(VENV)/bin/python -m skill learn
 	@touch $@
 

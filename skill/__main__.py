@@ -140,9 +140,9 @@ def learn(_: argparse.Namespace) -> int:
 
 
 def adapt(options: argparse.Namespace) -> int:
-    """Teach the sentence encoder what the samples say; a quarter of an hour, for when a good many have changed."""
-    from skill.ear.adapter import FILE  # noqa: PLC0415
-    from skill.ear.adapting import adapt as teach  # noqa: PLC0415
+    """Teach the sentence encoder what the samples say, and the judge what people do; for when a good many changed."""
+    from skill import app  # noqa: PLC0415
+    from skill.ear import adapter, adapting, judge, tuning  # noqa: PLC0415
     from skill.ear.encoder import weights_folder  # noqa: PLC0415
 
     folder = weights_folder()
@@ -152,9 +152,14 @@ def adapt(options: argparse.Namespace) -> int:
     def told(done: int, steps: int, off: float) -> None:
         print(f"\r{done} of {steps} steps, off by {off:.2f} ", end="", flush=True)
 
-    out = Path(options.out or FILE)
-    teach(json.loads(Path(options.model).read_text("utf-8")), folder, out, told)
-    print(f"\nwrote {out}; the ear learns anew with it: python -m skill learn")
+    out = Path(options.out or (judge.FILE if options.who == "judge" else adapter.FILE))
+    model = json.loads(Path(options.model).read_text("utf-8"))
+    if options.who == "judge":
+        tuning.tune(model, app.Lessons.of("en-US").people, app.interview("en-US"), folder, out, told)
+        print(f"\nwrote {out}")
+    else:
+        adapting.adapt(model, folder, out, told)
+        print(f"\nwrote {out}; the ear learns anew with it: python -m skill learn")
     return 0
 
 
@@ -191,11 +196,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _adapting(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb that only a developer with a quarter of an hour needs."""
+    """The verb that only a developer with time to wait needs."""
     verb = verbs.add_parser("adapt", help=adapt.__doc__)
+    verb.add_argument("who", nargs="?", choices=("encoder", "judge"), default="encoder",
+                      help="the encoder (a quarter of an hour), or the judge (an hour)")
     verb.add_argument("--model", default=ROOT / "interaction_models" / "en-US.json",
                       help="whose samples are learnt from")
-    verb.add_argument("--out", help="where the adapter goes; in the place of the old one, if none is named")
+    verb.add_argument("--out", help="where the file goes; in the place of the old one, if none is named")
     verb.set_defaults(run=adapt)
 
 

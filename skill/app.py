@@ -6,10 +6,10 @@ Rule 2: content that the skill cannot be made of changes nothing: the last good 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from threading import Lock, RLock, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from skill.alexa.skill import Skill
 from skill.dialogue import guiding
@@ -23,7 +23,7 @@ from skill.store.users import MemoryUsers
 
 if TYPE_CHECKING:
     from skill.ear.ear import Ear, Heard
-    from skill.ear.people import People
+    from skill.ear.people import Interview, People
 
 
 @memo.kept
@@ -64,10 +64,26 @@ class Lessons(NamedTuple):
     def of(locale: str, model: models.Model | None = None) -> Lessons:
         """Those of a locale, as content and models are now, or as another model is."""
         from skill.ear.people import People  # noqa: PLC0415  # Lambda does without ears
+        from skill.store import voices  # noqa: PLC0415
 
         folder = content.language(locale)
-        people = People(content.people(folder), content.reading(folder)["dialect"])
+        people = People(voices.people(folder), content.reading(folder)["dialect"])
         return Lessons(model or models.model(locale), people)
+
+
+def interview(locale: str) -> Interview:
+    """How the check's questions sound in a locale, and how people answered."""
+    from skill.ear.people import Interview  # noqa: PLC0415
+    from skill.store import voices  # noqa: PLC0415
+
+    return Interview(voices.questions(locale), voices.answers(content.language(locale)), voices.others(locale))
+
+
+class Listener(Protocol):
+    """Makes out what was said."""
+
+    def __call__(self, said: str, asked: str = "", /) -> Heard:
+        """What was meant; `asked` is the question that it follows, as it was heard."""
 
 
 _ears: dict[str, tuple[Lessons, Ear]] = {}
@@ -93,10 +109,11 @@ def ear(locale: str) -> Ear:
 def _learn(lessons: Lessons) -> Ear:
     """An ear that has had its lessons. It needs numpy, which Lambda does without, so it is imported here."""
     from skill.ear.encoder import Encoder  # noqa: PLC0415
+    from skill.ear.judge import Judge  # noqa: PLC0415
     from skill.ear.memory import ear as remembered  # noqa: PLC0415
 
     with _schoolroom:
-        return remembered(*lessons, encoder=Encoder.find())
+        return remembered(*lessons, encoder=Encoder.find(), judge=Judge.find())
 
 
 def _is_learnt(lessons: Lessons) -> bool:
@@ -113,23 +130,23 @@ def _novice(locale: str) -> Ear:
     return Ear(models.model(locale))
 
 
-def listener(locale: str) -> Callable[[str], Heard]:
+def listener(locale: str) -> Listener:
     """The ear of a locale; it is made when the first word is said. Raises `ValueError` for another locale."""
     if locale not in content.LOCALES:
         raise ValueError(f"locale is {locale!r}; use one of {', '.join(content.LOCALES)}")
 
-    def listen(said: str) -> Heard:
-        return ear(locale)(said)
+    def listen(said: str, asked: str = "") -> Heard:
+        return ear(locale)(said, asked)
 
     return listen
 
 
-def listener_at_once(locale: str) -> Callable[[str], Heard]:
+def listener_at_once(locale: str) -> Listener:
     """As `listener`, but nobody waits while an ear learns: until then the ear there was hears, or a new one samples."""
     listener(locale)
 
-    def listen(said: str) -> Heard:
-        return _ear_at_once(locale)(said)
+    def listen(said: str, asked: str = "") -> Heard:
+        return _ear_at_once(locale)(said, asked)
 
     return listen
 

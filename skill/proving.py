@@ -43,7 +43,7 @@ def _locale(locale: str) -> Iterator[str]:
 def _routine(library: Library, item: Routine, device: envelope.Device, users: MemoryUsers) -> Iterator[str]:
     """One routine from its first word to its last; the second device of a person hears it without instructions."""
     meant: list[Meant] = []
-    echo = Echo(app.skill(users), lambda _: meant[0], device)
+    echo = Echo(app.skill(users), lambda *_: meant[0], device)
     begins = Meant("StartRoutineIntent", {"routine": Filled("it", (item.id,), "Routine")})
     for said in (begins, Meant("AMAZON.NoIntent"), *[Meant("AMAZON.YesIntent")] * MOST_BLOCKS):
         meant[:] = [said]

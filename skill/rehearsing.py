@@ -133,7 +133,7 @@ class Stage:
     def echo(self, locale: str = "en-US", device: str = "echo-dot", users: Users | None = None) -> Echo:
         """A speaker of somebody new, unless the users know them."""
         person = Device(device, locale, PERSON, verbatim=False)
-        return Echo(self._skill(users if users is not None else MemoryUsers()), lambda _: LOST, person)
+        return Echo(self._skill(users if users is not None else MemoryUsers()), lambda *_: LOST, person)
 
     def had(self, *meant: Meant, locale: str = "en-US", device: str = "echo-dot",
             users: Users | None = None) -> list[Turn]:

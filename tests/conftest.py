@@ -106,7 +106,7 @@ class Talk:
     def __init__(self, device: str = "echo-dot", *, locale: str = "en-US", users: Users | None = None) -> None:
         handler = app.skill(users)
         self._heard = understood("AMAZON.FallbackIntent", {})
-        self._echo = Echo(lambda asked: judged(dict(asked), handler), lambda _: self._heard,
+        self._echo = Echo(lambda asked: judged(dict(asked), handler), lambda *_: self._heard,
                           Device(device, locale, PERSON, verbatim=False))
 
     def launch(self) -> Turn:

@@ -65,7 +65,7 @@ def _utterance(row: Mapping[str, Any]) -> Utterance:
 
 def play(utterance: Utterance, hear: Hear) -> Turn:
     """The turn that an utterance brings, as a one-shot in an American kitchen."""
-    return Echo(app.skill(), hear, Device("echo-dot", "en-US", "somebody")).say(utterance.text)
+    return Echo(app.skill(), lambda said, *_: hear(said), Device("echo-dot", "en-US", "somebody")).say(utterance.text)
 
 
 def right(utterance: Utterance, turn: Turn) -> bool:

@@ -18,7 +18,7 @@ UNREAD = "something is well odd with both of them"
 
 def heard(words: str, meant: Meant, *before: Meant, verbatim: bool = True) -> Turn:
     """The turn that follows from words, and from what an ear made of them."""
-    echo = Echo(app.skill(), lambda _: meant, Device("echo-dot", "en-US", PERSON, verbatim=verbatim))
+    echo = Echo(app.skill(), lambda *_: meant, Device("echo-dot", "en-US", PERSON, verbatim=verbatim))
     for each in before:
         echo.launch() if each is LAUNCH else echo.mean(each)
     return echo.say(words)

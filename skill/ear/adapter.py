@@ -30,6 +30,7 @@ NAMES = tuple(f"encoder.layer.{layer}.{each}" for layer in range(LAYERS) for eac
 """Every map that is changed."""
 
 _KINDS = {"F32": np.float32, "F16": np.float16}
+_NOTES = "__metadata__"
 _NO_WEIGHTS = ("I64",)
 """What holds the numbers of places, which are counted anyhow."""
 
@@ -56,16 +57,27 @@ def arrays(path: Path) -> dict[str, Matrix]:
 
     Raises `ValueError` where one is of a kind that isn't known here.
     """
-    raw = path.read_bytes()
-    size = int.from_bytes(raw[:8], "little")
-    header: dict[str, Any] = json.loads(raw[8 : 8 + size])
+    header, raw = _parts(path)
     found = {}
     for name, entry in header.items():
-        if name == "__metadata__" or entry["dtype"] in _NO_WEIGHTS:
+        if name == _NOTES or entry["dtype"] in _NO_WEIGHTS:
             continue
         if entry["dtype"] not in _KINDS:
             raise ValueError(f"{path}: {name} is of kind {entry['dtype']}; only {', '.join(_KINDS)} can be read")
-        start, end = (8 + size + offset for offset in entry["data_offsets"])
+        start, end = entry["data_offsets"]
         plain = np.frombuffer(raw[start:end], _KINDS[entry["dtype"]]).reshape(entry["shape"])
         found[name] = plain.astype(np.float32, copy=False)
     return found
+
+
+def noted(path: Path) -> Mapping[str, str]:
+    """What is noted in a safetensors file beside its arrays."""
+    notes: Mapping[str, str] = _parts(path)[0].get(_NOTES, {})
+    return notes
+
+
+def _parts(path: Path) -> tuple[dict[str, Any], bytes]:
+    """The header, and the bytes of all arrays."""
+    raw = path.read_bytes()
+    size = int.from_bytes(raw[:8], "little")
+    return json.loads(raw[8 : 8 + size]), raw[8 + size :]

@@ -5,12 +5,12 @@ thrown away, for the ear learns its own. The network is the encoder's very code;
 
 Rule 1: words are left out by chance, so that no single one settles what a sentence means.
 Rule 2: only `python -m skill adapt` comes here: it needs JAX, takes a quarter of an hour, and is due when a good many
-samples have changed, not for a few.
+samples have changed, not for a few. The judge is taught by the same code (`tuning`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from safetensors.numpy import save_file
 
 from skill.ear.adapter import FILE, NAMES, Matrix, Weights, adapted, arrays
 from skill.ear.encoder import BATCH, WIDTH, Network, by_length, pieces
+from skill.ear.judge import STRETCHED
 from skill.ear.samples import Practice, Samples
 from skill.ear.words import plain, tidy
 
@@ -39,17 +40,14 @@ STEEP, HEADS_STEEP = 5e-4, 1e-3
 WARM = 0.06
 """Share of all steps in which the learning rates rise."""
 
-STRETCHED = 20.0
-"""Vectors have the length 1; this much longer, they can settle a question."""
-
 LEFT_OUT, MASK, FIRST = 0.07, 103, 999
 """Share of the word pieces that are left out, the piece that stands for them, and the first that controls nothing."""
 
 BLURRED = 0.1
 """Share of a vector's numbers that the heads don't get to see."""
 
-BY_INTENT = 0.5
-"""How much the intent counts beside the meaning."""
+BY_LABEL, BY_INTENT = 0.5, 0.5
+"""How evenly meanings and intents count, whatever their number; and how much the intent counts beside the meaning."""
 
 SEED = 7
 
@@ -59,46 +57,67 @@ Progress = Callable[[int, int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What one head has to tell the sentences apart by."""
+
+    labels: tuple[str, ...]
+    so: NDArray[np.int64]
+    """The place of each sentence's label."""
+    counts: Matrix
+    """How much each sentence counts; 0 where it is no example for this head."""
+
+    @staticmethod
+    def of(said: Sequence[str | None], trust: Sequence[float], evenly: float, weight: float = 1.0) -> Head:
+        """From each sentence's label, or None. What many share counts less each: `evenly` from 0, as often as they
+        are, to 1, every label alike; `weight` is how much this head counts beside others.
+        """
+        of_label: dict[str, float] = {}
+        for label, each in zip(said, trust, strict=True):
+            if label is not None:
+                of_label[label] = of_label.get(label, 0) + each
+        labels = tuple(sorted(of_label))
+        place = {label: number for number, label in enumerate(labels)}
+        counts = np.array([each / of_label[label] ** evenly if label is not None else 0
+                           for label, each in zip(said, trust, strict=True)], np.float32)
+        return Head(labels, np.array([place[label] if label is not None else 0 for label in said]),
+                    weight * counts / counts[counts > 0].mean())
+
+
+@dataclass(frozen=True, slots=True)
 class Lessons:
     """Sentences as numbers, with what each has to be told from."""
 
     split: Sequence[Sequence[int]]
     """Word pieces of each sentence."""
-    meanings: NDArray[np.int64]
-    intents: NDArray[np.int64]
-    counts: Matrix
-    """How much each sentence counts."""
+    heads: Mapping[str, Head]
 
     @staticmethod
     def of(practice: Sequence[Practice], split: Callable[[str], Sequence[int]]) -> Lessons:
         """From what the ear practises with."""
-        of_meaning: dict[str, float] = {}
-        for each in practice:
-            of_meaning[each.meaning] = of_meaning.get(each.meaning, 0) + each.trust
-        counts = np.array([each.trust / of_meaning[each.meaning] ** 0.5 for each in practice], np.float32)
-        return Lessons(
-            [split(plain(tidy(each.text))) for each in practice],
-            np.unique([each.meaning for each in practice], return_inverse=True)[1],
-            np.unique([each.intent for each in practice], return_inverse=True)[1],
-            counts / counts.mean(),
-        )
+        trust = [each.trust for each in practice]
+        return Lessons([split(plain(tidy(each.text))) for each in practice], {
+            "meanings": Head.of([each.meaning for each in practice], trust, BY_LABEL),
+            "intents": Head.of([each.intent for each in practice], trust, BY_LABEL, BY_INTENT)})
 
 
 class Batch(NamedTuple):
     """Sentences of one length. The last of a length is filled up with one that counts nothing."""
 
     ids: NDArray[np.int64]
-    meanings: NDArray[np.int64]
-    intents: NDArray[np.int64]
-    counts: Matrix
+    so: Mapping[str, NDArray[np.int64]]
+    counts: Mapping[str, Matrix]
 
 
 def adapt(model: Mapping[str, Any], folder: Path, file: Path = FILE, told: Progress = lambda *_: None) -> None:
     """Learns an adapter for the weights in a folder from a model's samples, and writes it to a file."""
     lessons = Lessons.of(list(Samples(model).practice()), pieces(folder))
     learnt = train(lessons, arrays(folder / "model.safetensors"), ROUNDS, told)
-    save_file({name: np.asarray(learnt[name], np.float16) for each in NAMES for name in (f"{each}.up", f"{each}.down")},
-              file)
+    save_file(narrow(learnt), file)
+
+
+def narrow(learnt: Parameters) -> dict[str, NDArray[np.float16]]:
+    """The adapter's own arrays, in half precision."""
+    return {name: np.asarray(learnt[name], np.float16) for each in NAMES for name in (f"{each}.up", f"{each}.down")}
 
 
 def train(lessons: Lessons, weights: Weights, rounds: int, told: Progress) -> Parameters:
@@ -107,7 +126,7 @@ def train(lessons: Lessons, weights: Weights, rounds: int, told: Progress) -> Pa
     given = {name: jnp.asarray(array) for name, array in weights.items()}
     learnt = _beginning(lessons, weights, chance)
     steps = rounds * len(list(by_length(lessons.split)))
-    descent = _descent(steps)
+    descent = _descent(steps, lessons.heads)
     state = descent.init(learnt)
 
     @jax.jit
@@ -124,8 +143,7 @@ def train(lessons: Lessons, weights: Weights, rounds: int, told: Progress) -> Pa
 
 def _beginning(lessons: Lessons, weights: Weights, chance: np.random.Generator) -> Parameters:
     """An adapter that changes nothing yet, and heads that know nothing."""
-    learnt: Parameters = {"meanings": jnp.zeros((WIDTH + 1, lessons.meanings.max() + 1)),
-                          "intents": jnp.zeros((WIDTH + 1, lessons.intents.max() + 1))}
+    learnt: Parameters = {name: jnp.zeros((WIDTH + 1, len(head.labels))) for name, head in lessons.heads.items()}
     for name in NAMES:
         out, into = weights[f"{name}.weight"].shape
         learnt[f"{name}.up"] = jnp.zeros((out, RANK))
@@ -133,13 +151,13 @@ def _beginning(lessons: Lessons, weights: Weights, chance: np.random.Generator) 
     return learnt
 
 
-def _descent(steps: int) -> Any:  # noqa: ANN401  # optax's own type is as open
+def _descent(steps: int, heads: Container[str]) -> Any:  # noqa: ANN401  # optax's own type is as open
     """Rates that rise and fall again, other ones for the heads."""
     rise_and_fall = optax.warmup_cosine_decay_schedule(0, 1, int(WARM * steps), steps)
     kinds = {"heads": optax.adamw(lambda step: HEADS_STEEP * rise_and_fall(step), weight_decay=1e-3),
              "maps": optax.adamw(lambda step: STEEP * rise_and_fall(step), weight_decay=1e-2)}
     return optax.multi_transform(
-        kinds, lambda learnt: {name: "heads" if name in ("meanings", "intents") else "maps" for name in learnt})
+        kinds, lambda learnt: {name: "heads" if name in heads else "maps" for name in learnt})
 
 
 def _shuffled(lessons: Lessons, rounds: int, chance: np.random.Generator) -> Iterator[Batch]:
@@ -155,8 +173,10 @@ def _batch(lessons: Lessons, rows: NDArray[np.int64], chance: np.random.Generato
     full = np.concatenate([rows, np.repeat(rows[:1], BATCH - len(rows))])
     ids = np.array([lessons.split[row] for row in full])
     left_out = (chance.random(ids.shape) < LEFT_OUT) & (ids >= FIRST)
-    counts = np.where(np.arange(BATCH) < len(rows), lessons.counts[full], 0).astype(np.float32)
-    return Batch(np.where(left_out, MASK, ids), lessons.meanings[full], lessons.intents[full], counts)
+    new = np.arange(BATCH) < len(rows)
+    return Batch(np.where(left_out, MASK, ids), {name: head.so[full] for name, head in lessons.heads.items()},
+                 {name: np.where(new, head.counts[full], 0).astype(np.float32)
+                  for name, head in lessons.heads.items()})
 
 
 def _off(learnt: Parameters, weights: Weights, batch: Batch, key: Any) -> Any:  # noqa: ANN401
@@ -168,5 +188,4 @@ def _off(learnt: Parameters, weights: Weights, batch: Batch, key: Any) -> Any:  
         shares = jax.nn.log_softmax(STRETCHED * seen @ head[:WIDTH] + head[WIDTH])
         return jnp.take_along_axis(shares, so[:, None], 1)[:, 0]
 
-    by_meaning, by_intent = likely(learnt["meanings"], batch.meanings), likely(learnt["intents"], batch.intents)
-    return -(batch.counts * (by_meaning + BY_INTENT * by_intent)).mean()
+    return -sum((batch.counts[name] * likely(learnt[name], so)).mean() for name, so in batch.so.items())

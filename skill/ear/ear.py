@@ -4,12 +4,14 @@ Rule 1: a sentence that is literally a sample (slots filled from the catalogue) 
 Rule 2: otherwise the meaning is decided first, then the intent by which it was said; the rival is reported.
 Rule 3: what fits nothing is AMAZON.FallbackIntent, which is a meaning like others and learns from its samples.
 Rule 4: a slot's words are passed on even where they match no value.
+Rule 5: of which sign words tell, and whether they are a yes or a no, a judge is asked as well, where there is one: what
+counts is the mean; of an answer, the judge's word alone, who knows the question.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,6 +51,13 @@ UNLIKELY = 0.01
 
 LEAST_LIKE = -0.9
 """Score from which on a value may have been described without its name."""
+
+
+Shares = Mapping[str, float]
+"""How likely each of several things is; all together 1."""
+
+Opinion = Callable[[str, str], tuple[Shares, Shares]]
+"""What the judge says of words and the question they follow: which sign is told of, and what is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +163,11 @@ def _shares(scores: Mapping[str, float], sharpness: float = SHARPNESS) -> dict[s
     return {label: each / whole for label, each in sharp.items()}
 
 
-def _worth_telling(shares: Mapping[str, float]) -> dict[str, float]:
+def _mean(one: Shares, other: Shares) -> Shares:
+    return {label: (one.get(label, 0.0) + other.get(label, 0.0)) / 2 for label in {**one, **other}}
+
+
+def _worth_telling(shares: Shares) -> dict[str, float]:
     return {label: share for label, share in shares.items() if share >= UNLIKELY}
 
 
@@ -184,13 +197,14 @@ class Ear:
     """
 
     def __init__(self, model: Mapping[str, Any], encode: Encode | None = None, learnt: Learnt | None = None,
-                 dialect: Mapping[str, str] | None = None) -> None:
+                 dialect: Mapping[str, str] | None = None, judge: Opinion | None = None) -> None:
         self._samples = Samples(model)
         self._catalogues = _catalogues(self._samples)
         self._literal = Literal(self._samples, self._catalogues)
-        self._encode = encode
+        self._encode, self._judge = encode, judge
+        self._standard = Dialect(dialect or {})
         self._guess = _Guess(Features(self._catalogues, learnt.rarity), encode, learnt,
-                             Dialect(dialect or {})) if learnt else None
+                             self._standard) if learnt else None
         self._needy = self._samples.needy()
 
     @property
@@ -207,15 +221,15 @@ class Ear:
             return "with its sentence encoder"
         return "without its sentence encoder: it understands clearly less (`make setup` fetches it)"
 
-    def __call__(self, said: str) -> Heard:
-        """What was meant; never fails, whatever was said."""
+    def __call__(self, said: str, asked: str = "") -> Heard:
+        """What was meant; never fails, whatever was said. `asked` is the question that it follows, as it was heard."""
         text = tidy(said)
         if not text:
             return Heard(FALLBACK, {}, 1.0, FALLBACK, 0.0)
         certain = self._literal(text)
         told, answered, meanings, *ways = self._guess(plain(text)) if self._guess else ({}, {}, {})
-        answer = _shares(answered)
-        of_checks = _worth_telling(_shares(told, KEENNESS)), answer.get(YES, 0.0), answer.get(NO, 0.0)
+        warns, answer = self._weighed(text, asked, _shares(told, KEENNESS), _shares(answered))
+        of_checks = _worth_telling(warns), answer.get(YES, 0.0), answer.get(NO, 0.0)
         if certain:
             return Heard(certain, self._fill(certain, text, meanings), 1.0, certain, 0.0, *of_checks)
         if not self._guess:
@@ -225,6 +239,13 @@ class Ear:
         guessed = best.startswith("AMAZON.") and shares[best] < FAINT
         intent = FALLBACK if guessed else self._said_by(best, text, *ways)
         return Heard(intent, self._fill(intent, text, meanings), shares[best], rival, shares[rival], *of_checks)
+
+    def _weighed(self, text: str, asked: str, warns: Shares, answer: Shares) -> tuple[Shares, Shares]:
+        """What is told of and what is answered, in the judge's light, if there is one."""
+        if not self._judge or not warns:
+            return warns, answer
+        signs, judged = self._judge(self._standard(plain(text)), asked)
+        return _mean(warns, signs), judged if asked else _mean(answer, judged)
 
     def _said_by(self, meaning: str, text: str, of_most: Mapping[str, float], of_symptoms: Mapping[str, float]) -> str:
         """The intent by which a value was asked for; one with a slot only if the value is named."""

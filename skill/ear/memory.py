@@ -24,6 +24,7 @@ from skill.ear.classifier import Solved
 from skill.ear.ear import Ear, Learnt, learn
 from skill.ear.encoder import Encoder, weights_folder
 from skill.ear.features import Matrix
+from skill.ear.judge import Judge
 from skill.ear.people import NOBODY, People
 
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "back-coach"
@@ -32,12 +33,15 @@ FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bac
 SEVERAL = '"multipleValues": {"enabled": true}, '
 """What differs between locales and teaches nothing: that a slot may take several values."""
 
+APART = ("adapting.py", "judge.py", "tuning.py")
+"""Code that takes no part in what is kept: its own files hold what it learns."""
+
 KEPT, KEPT_VECTORS = 6, 2
 """Models kept as learnt, and encoders whose vectors are; the oldest go."""
 
 
 def ear(model: Mapping[str, Any], people: People = NOBODY, folder: Path = FOLDER,
-        encoder: Encoder | None = None) -> Ear:
+        encoder: Encoder | None = None, judge: Judge | None = None) -> Ear:
     """The ear of a model, and of people's words where there are any: loaded if learnt before, else learnt and kept."""
     encode = Remembered(encoder, folder) if encoder else None
     path = _place((model, people), folder, encoder.version if encoder else None)
@@ -46,7 +50,7 @@ def ear(model: Mapping[str, Any], people: People = NOBODY, folder: Path = FOLDER
         learnt = learn(model, people, encode)
         _write(path, _arrays(learnt))
         _tidy_up(folder)
-    return Ear(model, encode, learnt, people.dialect)
+    return Ear(model, encode, learnt, people.dialect, judge)
 
 
 def is_learnt(model: Mapping[str, Any], people: People, folder: Path = FOLDER) -> bool:
@@ -62,7 +66,7 @@ def _place(taught: tuple[Mapping[str, Any], People], folder: Path, version: str 
 def _digest(taught: tuple[Mapping[str, Any], People], version: str | None) -> str:
     """Changes with what is taught, with the encoder, and with the code that learns."""
     here = Path(__file__).parent
-    code = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")) if path.name != "adapting.py")
+    code = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")) if path.name not in APART)
     text = json.dumps([*taught, version], sort_keys=True).replace(SEVERAL, "").encode()
     return hashlib.sha256(code + text).hexdigest()[:20]
 

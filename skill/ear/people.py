@@ -21,6 +21,17 @@ class People(NamedTuple):
     """Words of a dialect, and what the standard has for each."""
 
 
+class Interview(NamedTuple):
+    """How the check's questions sound, and what people answered to them."""
+
+    questions: Mapping[str, Sequence[str]]
+    """All wordings by what they ask about: an item's id."""
+    answers: Mapping[str, Mapping[str, Sequence[str]]]
+    """Lines by what was asked about and by what they mean: "yes", "no", "unsure" or "nothing"."""
+    others: Sequence[str]
+    """Questions that no yes or no answers in full."""
+
+
 NOBODY = People({}, {})
 """Whom an ear listens to that knows a model alone."""
 

@@ -65,8 +65,14 @@ class Understood(Protocol):
         """How likely it means no, as an answer."""
 
 
-Ear = Callable[[str], Understood]
+class Ear(Protocol):
+    """Makes out what was said."""
 
+    def __call__(self, said: str, asked: str = "", /) -> Understood:
+        """What was meant; `asked` is the question that it follows, as it was heard."""
+
+
+_QUESTION = re.compile(r"[^.!?]*\?")
 _NAME = r"(?:alexa |hey |please )*"
 _OPEN = re.compile(_NAME + r"(?:open|launch|start|begin|talk to|speak to)(?: up)? (?:the )?back coach(?: please)?")
 _ASK = re.compile(
@@ -117,8 +123,8 @@ class Echo:
         if _OPEN.fullmatch(words):
             return self._open(utterance)
         named = _ASK.fullmatch(words)
-        asked = named[1] if named else utterance
-        return self._ask(self._ear(asked), utterance, asked)
+        wish = named[1] if named else utterance
+        return self._ask(self._ear(wish, self._question()), utterance, wish)
 
     def mean(self, understood: Understood, after: float | None = None) -> Turn:
         """Says something that means this, in no words."""
@@ -175,6 +181,13 @@ class Echo:
         """Stands again where it stood: the time, the session, what was last heard."""
         (self.now, self._spoken_until, self._silence, self._sessions, self._requests, self._alive,
          self._attributes, self._last) = mark
+
+    def _question(self) -> str:
+        """The question of the check that is open, as it was heard, if it asks about signs; else nothing."""
+        last = self._last if self._alive else None
+        if last is None or not any("." in what for what in last.asking):
+            return ""
+        return "".join(_QUESTION.findall(last.speech or last.reprompt)[-1:]).strip()
 
     def _open(self, utterance: str | None) -> Turn:
         self._end_if_open()

@@ -203,21 +203,21 @@ class Room:
         understood = self._parts.means(self.device.locale, move.intent, move.slots)
         return self._echo.mean(understood, move.after)
 
-    def _understand(self, words: str) -> Understood:
-        return self._parts.listen(self.device.locale)(words)
+    def _understand(self, said: str, asked: str = "") -> Understood:
+        return self._parts.listen(self.device.locale)(said, asked)
 
 
 class _Timed:
     """A call, and the milliseconds spent in it."""
 
-    def __init__(self, call: Callable[[Any], Any]) -> None:
+    def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
         self.spent = 0.0
 
-    def __call__(self, given: Any) -> Any:  # noqa: ANN401  # whatever the call takes and gives
+    def __call__(self, *given: Any) -> Any:  # noqa: ANN401  # whatever the call takes and gives
         start = perf_counter()
         try:
-            return self._call(given)
+            return self._call(*given)
         finally:
             self.spent += 1000 * (perf_counter() - start)
 

@@ -41,9 +41,10 @@ class Shelf:
         read_cards = {f"{path.parent.name}.{path.stem}": self._document(path, "card", kind=path.parent.name)
                       for path in paths}
         self.cards: Mapping[str, Card] = {item_id: card for item_id, card in read_cards.items() if card}
-        self.commands, self.types, self.phrases, self.sources, self.check, self.reading, self.people, _ = (
+        (self.commands, self.types, self.phrases, self.sources, self.check, self.reading, self.people,
+         self.answers, _) = (
             self._document(root / folder / f"_{name}.toml", name)
-            for name in ("intents", "types", "phrases", "sources", "check", "reading", "people", "screen"))
+            for name in ("intents", "types", "phrases", "sources", "check", "reading", "people", "answers", "screen"))
         self.locales = [locale for locale in LOCALES if language(locale) == folder]
         locales = {locale: self._document(root / locale / "_locale.toml", "locale") for locale in self.locales}
         self.local: Mapping[str, wording.Blanks] = {name: given["words"] for name, given in locales.items() if given}
@@ -116,6 +117,7 @@ def _commands(shelf: Shelf) -> Iterator[str]:
     yield from said_flaws(shelf, shelf.cards)
     if shelf.people:
         yield from at(f"{shelf.folder}/_people.toml", links.people_flaws(shelf.people, shelf.ids))
+        yield from at(f"{shelf.folder}/_answers.toml", links.answer_flaws(shelf.answers, shelf.people, shelf.check))
 
 
 def said_flaws(shelf: Shelf, cards: Mapping[str, Card]) -> Iterator[str]:

@@ -181,20 +181,6 @@ def reading(folder: str) -> Mapping[str, Any]:
     return read(CONTENT / folder / "_reading.toml")
 
 
-@kept
-def people(folder: str) -> Mapping[str, tuple[str, ...]]:
-    """What people blurt out and answer, as a language's `_people.toml` has it, by what it tells of: "sign.saddle",
-    "maybe sign.saddle" or "nothing"; "yes", "no" or "unsure".
-    """
-    lines = read(CONTENT / folder / "_people.toml")
-    return {
-        **{sign: tuple(said) for sign, said in lines["told"].items()},
-        **{f"maybe {sign}": tuple(said) for sign, said in lines["maybe"].items()},
-        "nothing": tuple(lines["nothing"]["said"]),
-        **{answer: tuple(said) for answer, said in lines["answered"].items()},
-    }
-
-
 def _fill_all(node: Any, local: Mapping[str, str]) -> Any:  # noqa: ANN401  # as TOML has it
     """The same with the locale's words filled into every text."""
     if isinstance(node, Mapping):

@@ -98,6 +98,22 @@ def people_flaws(people: Mapping[str, Mapping[str, Iterable[str]]], ids: Collect
                 owners.setdefault(line, f"{table}.{name}")
 
 
+def answer_flaws(answers: Mapping[str, Mapping[str, Iterable[str]]], people: Mapping[str, Any],
+                 check: Mapping[str, Any]) -> Iterator[str]:
+    """Answers to questions that are never put, and lines that stand twice under one of them, or in another file."""
+    elsewhere = {line: f"answered.{answer} of _people.toml" for answer, lines in people["answered"].items()
+                 for line in lines}
+    for asked, by_answer in answers.items():
+        if check and asked not in check["part"]:
+            yield f'has "{asked}", and nothing asks about that; {_meant(asked, check["part"])}'
+        owners = dict(elsewhere)
+        for answer, lines in by_answer.items():
+            for line in lines:
+                if line in owners:
+                    yield f'{asked}.{answer} has "{line}", and so has {owners[line]}; delete one'
+                owners.setdefault(line, f"{asked}.{answer}")
+
+
 def name_flaws(folder: str, cards: Mapping[str, Card], types: Mapping[str, Mapping[str, Any]]) -> Iterator[Found]:
     """Names that two values of one slot type own; a plural is no other name."""
     lists = {

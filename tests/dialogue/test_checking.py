@@ -22,7 +22,7 @@ from skill.simulator.echo import Echo
 from skill.simulator.envelope import Device, intent
 from skill.simulator.meant import Filled
 from skill.simulator.turn import Turn
-from skill.store import content
+from skill.store import content, voices
 from skill.store.users import MemoryUsers
 from tests.conftest import ENDING, PERSON, Said, Talk, asked, heard, judged, library, session, understood
 
@@ -31,7 +31,7 @@ ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent", "UnsureIntent", "AMAZON.NoInte
 COMMANDS = ("AMAZON.RepeatIntent", "AMAZON.HelpIntent", "WhyIntent", "AMAZON.PreviousIntent", "SkipIntent",
             "AMAZON.FallbackIntent", "CheckWarningSignsIntent", "BasisIntent", "StartRoutineIntent", "ThankIntent",
             "StartStretchIntent", "ListStretchesIntent", "AMAZON.NextIntent", "SmallTalkIntent")
-BLURTED = [line for lines in content.people("en").values() for line in lines]
+BLURTED = [line for lines in voices.people("en").values() for line in lines]
 JUNK = ("", "?", "{called}", "<speak>", "sign.fever=yes", "a" * 300, "no wait yes", "i meant yes", "it's for my dad",
         "i'm twelve")
 WORDS = st.one_of(st.sampled_from(BLURTED), st.sampled_from(JUNK))
@@ -50,7 +50,7 @@ class Kitchen:
     def __init__(self) -> None:
         self.heard = understood("AMAZON.FallbackIntent", {})
         handler = app.skill()
-        self.echo = Echo(lambda asked: judged(dict(asked), handler), lambda _: self.heard,
+        self.echo = Echo(lambda asked: judged(dict(asked), handler), lambda *_: self.heard,
                          Device("echo-dot", "en-US", PERSON))
 
     def say(self, name: str, words: str = "", slots: dict[str, Said] | None = None) -> Turn:

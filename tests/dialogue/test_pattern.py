@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skill.dialogue.pattern import Patterns, tidy
 from skill.dialogue.reading import Reader
-from skill.store import content
+from skill.store import content, voices
 
 READER = Reader(content.reading("en"))
 
@@ -31,7 +31,7 @@ KINDS = [(kind, re.compile("|".join(f"(?:{kind._one(pattern)})" for pattern in k
          for kind in every_kind(list(vars(READER).values()))]
 """Every kind of patterns, and all of its patterns as one regular expression: slow to make, and surely right."""
 
-PEOPLE = [line for lines in content.people("en").values() for line in lines]
+PEOPLE = [line for lines in voices.people("en").values() for line in lines]
 FRAGMENTS = [word for kind, _ in KINDS for pattern in kind._patterns
              for word in re.split(r"[ /]", pattern.strip("<>?"))]
 

@@ -79,7 +79,7 @@ def test_told_in_a_question(words: str, disposition: str | None) -> None:
 def test_answered() -> None:
     """An answer to "which leg?" is that, whatever else an ear fancies it may be."""
     echo_meant = iter([reported("sign.numbness", 0.9), warned({"sign.foot-drop": 0.4, "no": 0.6}, "TellSideIntent")])
-    echo = Echo(app.skill(), lambda _: next(echo_meant), Device("echo-dot", "en-US", PERSON))
+    echo = Echo(app.skill(), lambda *_: next(echo_meant), Device("echo-dot", "en-US", PERSON))
     echo.launch()
     asked, answered = echo.say("my foot's gone numb"), echo.say("right foot only")
 
@@ -109,7 +109,7 @@ def test_doubted_once() -> None:
     """What was asked about and denied, and is said again, is believed."""
     doubt = warned({"maybe sign.both-legs": 1.0})
     meant = iter([doubt, Meant("AMAZON.NoIntent"), asking("treat.ice"), doubt])
-    echo = Echo(app.skill(), lambda _: next(meant), Device("echo-dot", "en-US", PERSON))
+    echo = Echo(app.skill(), lambda *_: next(meant), Device("echo-dot", "en-US", PERSON))
     echo.launch()
 
     said = ("both my legs are numb after spin class", "no", "is ice good", "both my legs are numb after spin class")

@@ -14,7 +14,7 @@ from skill.ear import adapter
 from skill.ear.adapting import Lessons, train
 from skill.ear.encoder import Encoder, pieces, weights_folder
 from skill.ear.samples import Samples
-from skill.store import content
+from skill.store import content, voices
 
 TINY: dict[str, Any] = {"interactionModel": {"languageModel": {"types": [], "intents": [
     {"name": "ColdIntent", "samples": ["put a cold pack on it", "ice on my back", "is freezing it any good"]},
@@ -61,7 +61,7 @@ def test_less_off(folder: Path) -> None:
 
 def test_shipped(folder: Path) -> None:
     """The adapter that is shipped fits the weights, is small, and brings people's words for one sign together."""
-    lines = [(line, sign) for sign, said in content.people("en").items() if sign in content.library("en-US")
+    lines = [(line, sign) for sign, said in voices.people("en").items() if sign in content.library("en-US")
              for line in said][::12]
     same = np.array([[one == other for _, other in lines] for _, one in lines])
 

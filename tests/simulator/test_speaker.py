@@ -6,8 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from skill import app
 from skill.alexa.rules import findings
+from skill.ear.ear import Heard
 from skill.simulator import Speaker
+from skill.simulator.echo import Echo
+from skill.simulator.envelope import Device
 from skill.simulator.turn import Turn
 
 
@@ -43,6 +47,31 @@ def test_one_shot(words: str) -> None:
 
     assert turn.said == ("treat.ice",)
     assert turn.request["session"]["new"] is True
+
+
+def test_what_was_asked() -> None:
+    """The ear is told which question of the check an answer follows, as it was heard; of any other, nothing."""
+    heard: list[tuple[str, str]] = []
+    ear = app.listener("en-US")
+
+    def listen(said: str, question: str = "", /) -> Heard:
+        heard.append((said, question))
+        return ear(said, question)
+
+    echo = Echo(app.skill(), listen, Device("echo-dot", "en-US", "somebody"))
+    first = echo.say("is my back pain serious")
+    again = echo.say("come again")
+    echo.say("no")
+    echo.leave()
+    echo.say("what about ice")
+    echo.say("no")
+
+    (_, opening), (_, after_question), (_, after_repeat), *outside = heard
+    assert opening == ""
+    assert first.speech.endswith(f" {after_question}")
+    assert again.speech.endswith(after_repeat)
+    assert after_question.count("?") == after_repeat.count("?") == 1
+    assert {question for _, question in outside} == {""}
 
 
 def test_session_goes_on() -> None:

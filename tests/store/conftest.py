@@ -156,10 +156,18 @@ no = ["no cool as a cucumber"]
 unsure = ["i've not got a thermometer"]
 """
 
+ANSWERS = """
+["sign.fever"]
+yes = ["thirty nine this morning"]
+no = ["cool as you like"]
+no-but = ["no it's the toothache that shivers me"]
+"""
+
 FILES = {
     "treat/ice": ICE, "treat/heat": HEAT, "sign/fever": FEVER, "stretch/cat-cow": CAT_COW, "stretch/plank": PLANK,
     "routine/quick": QUICK,
     "list/treatments": TREATMENTS, "_intents": INTENTS, "_types": TYPES, "_people": PEOPLE,
+    "_answers": ANSWERS,
 }
 
 

@@ -18,7 +18,7 @@ from tests.store.conftest import House
 ICE, HEAT, FEVER = "en/treat/ice.toml", "en/treat/heat.toml", "en/sign/fever.toml"
 CAT_COW, QUICK, LIST = "en/stretch/cat-cow.toml", "en/routine/quick.toml", "en/list/treatments.toml"
 INTENTS, TYPES, PHRASES, SOURCES = "en/_intents.toml", "en/_types.toml", "en/_phrases.toml", "en/_sources.toml"
-PEOPLE = "en/_people.toml"
+PEOPLE, ANSWERS = "en/_people.toml", "en/_answers.toml"
 BRITAIN = "en-GB/_locale.toml"
 
 SHAPES = [
@@ -144,6 +144,14 @@ PEOPLES = [
      'nothing.said has "i\'m burning up", and so has told.sign.fever; delete one'),
     (PEOPLE, "no cool as a cucumber", "yes a bit hot",
      'answered.no has "yes a bit hot", and so has answered.yes; delete one'),
+    (ANSWERS, '"sign.fever"', '"sign.fevers"',
+     'has "sign.fevers", and nothing asks about that; did you mean "sign.fever"?'),
+    (ANSWERS, "cool as you like", "thirty nine this morning",
+     'sign.fever.no has "thirty nine this morning", and so has sign.fever.yes; delete one'),
+    (ANSWERS, "thirty nine this morning", "yes a bit hot",
+     'sign.fever.yes has "yes a bit hot", and so has answered.yes of _people.toml; delete one'),
+    (ANSWERS, "cool as you like", "36.6",
+     'sign.fever.no has "36.6"; write there: a line as a recogniser writes it: lower-case words and '),
 ]
 """What people said; each line stands once."""
 

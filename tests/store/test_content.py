@@ -10,7 +10,7 @@ import pytest
 
 from skill.domain.items import Disposition, Figure, Follow, Item
 from skill.ear import words
-from skill.store import content, models, shape, spoken
+from skill.store import content, models, shape, spoken, voices
 from tests.played import PEOPLE, read
 
 IDS = (Path(__file__).parents[1] / "content_ids.txt").read_text("utf-8").split()
@@ -165,6 +165,6 @@ def test_fill(text: str, filled: str) -> None:
 @pytest.mark.parametrize("name", ["blurted-report", "blurted-everyday", "openings-report"])
 def test_what_is_counted_is_not_learnt(name: str) -> None:
     """No words that the benchmarks count with are among those that the ear learns from."""
-    learnt = {words.tidy(line) for lines in content.people("en").values() for line in lines}
+    learnt = {words.tidy(line) for lines in voices.people("en").values() for line in lines}
 
     assert learnt.isdisjoint(words.tidy(row["text"]) for row in read(PEOPLE / f"{name}.jsonl"))

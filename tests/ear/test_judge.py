@@ -1,0 +1,102 @@
+"""The judge: it reads a question and its answer together, and what it is taught makes it tell them apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill.dialogue.guessing import CERTAIN
+from skill.ear import judge
+from skill.ear.encoder import weights_folder
+from skill.ear.judge import Judge
+from skill.ear.people import ASKED, NO, NOTHING, UNSURE, YES, Interview, People
+from skill.ear.tuning import tune
+from skill.ear.words import plain, tidy
+from skill.store import voices
+from tests.played import PEOPLE, read
+
+MODEL: dict[str, Any] = {"interactionModel": {"languageModel": {"types": [], "intents": [
+    {"name": "ColdIntent", "samples": ["put a cold pack on it", "ice on my back", "is freezing it any good"]},
+]}}}
+
+SAID = People({"sign.fever": ("i'm burning up", "i've got the shivers"), "maybe sign.fever": ("i'm boiling",),
+               NOTHING: ("turn the heating down",), YES: ("yes",), NO: ("no", "none of that"), UNSURE: ("maybe",)}, {})
+
+WARM, WORSE = "Any fever or shivers?", "Is it getting worse?"
+
+ASKED_OF = Interview({"sign.fever": (WARM,), "sign.worsening": (WORSE,)},
+                     {"sign.fever": {NO: ("cool as you like", "thirty six six"), YES: ("thirty nine this morning",)},
+                      "sign.worsening": {NO: ("easing off now", "about the same"), YES: ("more every day",)}},
+                     ("How long has it hurt?",))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Judge:
+    """The judge that is shipped."""
+    found = Judge.find()
+    assert found
+    return found
+
+
+def test_taught(tmp_path: Path) -> None:
+    """A judge that was taught knows every sign and answer that it was taught of, and is another one then."""
+    folder, file = weights_folder(), tmp_path / "judge.safetensors"
+    assert folder
+    off: list[float] = []
+
+    tune(MODEL, SAID, ASKED_OF, folder, file, lambda _done, _steps, each: off.append(each))
+
+    taught = Judge(folder, file)
+    signs, answers = taught("thirty six six", WARM)
+    assert set(signs) == {"sign.fever", "maybe sign.fever", NOTHING, NO, ASKED}
+    assert set(answers) == {YES, NO, UNSURE, NOTHING}
+    assert sum(signs.values()) == pytest.approx(1, abs=0.01)
+    assert sum(answers.values()) == pytest.approx(1, abs=0.01)
+    assert off
+    assert len(taught.version) == len(Judge(folder).version)
+    assert taught.version != Judge(folder).version
+
+
+def test_shipped(shipped: Judge) -> None:
+    """The one that is shipped is small, and knows the signs that people are heard by, and no others."""
+    signs, _ = shipped("my back hurts")
+
+    assert judge.FILE.stat().st_size < 3_000_000
+    assert set(signs) == {ASKED, *voices.people("en")} - {YES, UNSURE}
+
+
+@pytest.mark.parametrize(("words", "asked", "answer"), [
+    ("it's easing a bit", "sign.worsening", NO),
+    ("a bit more each morning", "sign.worsening", YES),
+    ("thirty six point five", "sign.fever", NO),
+    ("i'm eating like a horse", "sign.nausea", NO),
+    ("five kilos and i wasn't even trying", "sign.weight-loss", YES),
+    ("up and down the stairs all day", "sign.walking", NO),
+])
+def test_in_the_light_of_the_question(shipped: Judge, words: str, asked: str, answer: str) -> None:
+    """What words mean hangs on what was asked."""
+    for question in voices.questions("en-US")[asked]:
+        shares = shipped(words, question)[1]
+        assert max(shares, key=shares.__getitem__) == answer, question
+
+
+def test_strangers(shipped: Judge) -> None:
+    """Of people whose words it wasn't taught, it takes few answers for their contrary, however they were asked."""
+    wordings = voices.questions("en-US")
+    answered = [(plain(tidy(words)), wordings[sign], bool(row["signs"].get(sign)))
+                for row in read(PEOPLE / "stories-everyday.jsonl")
+                for sign, answers in row["answers"].items() if sign in wordings
+                for words in answers]
+
+    wrong = [words for number, (words, asked, so) in enumerate(answered)
+             if shipped(words, asked[number % len(asked)])[1][NO if so else YES] >= CERTAIN]
+
+    assert len(answered) > 1000
+    assert len(wrong) < len(answered) / 50
+
+
+def test_signs_are_heard_whatever_was_asked(shipped: Judge) -> None:
+    """A sign is judged by the words alone."""
+    assert shipped("my bum's gone numb", WORSE)[0] == shipped("my bum's gone numb")[0]
