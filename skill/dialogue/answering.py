@@ -31,9 +31,9 @@ def polarity(scene: Scene) -> str | None:
         return Answer.NO
     if said == Answer.YES and _sounds_idle(scene):
         return None
-    if said == Answer.NO and guessing.is_yes(scene) and scene.wording.reader.answer(words) == Answer.YES:
+    if said == Answer.NO and guessing.is_yes(scene) and _is_no_plain_no(scene):
         return Answer.YES  # "yes, off and on, I haven't thrown up though"
-    doubted = said == Answer.NO and not plain_no and (_sounds_told(scene) or _sounds_like_yes(scene))
+    doubted = said == Answer.NO and not plain_no and (_sounds_told(scene) or _sounds_otherwise(scene))
     return None if doubted else said
 
 
@@ -48,21 +48,34 @@ def _sounds_told(scene: Scene) -> bool:
     return not (says_no or reader.is_well(words) or scene.reading.denied)
 
 
-def _sounds_like_yes(scene: Scene) -> bool:
+def _is_no_plain_no(scene: Scene) -> bool:
+    """Whether words that are taken for a "no" don't begin with one, or read like a yes by themselves."""
+    reader, words = scene.wording.reader, scene.turn.words
+    return not reader.opens(words) or reader.answer(words) == Answer.YES
+
+
+def _sounds_otherwise(scene: Scene) -> bool:
     """Whether an ear hears a yes in words that read like a no, or something else in words with a "not" somewhere in
-    them: "not really, I'm hanging on to stuff", of walking; "it throbs just doing nothing". It is asked again, once.
+    them, and no "no": "not really, I'm hanging on to stuff", of walking; "it throbs just doing nothing"; "I've not
+    slept through for eight nights", of legs. It is asked again, once.
     """
+    if scene.session.misses:
+        return False
     other = guessing.tells_of_something(scene) and not scene.wording.reader.opens(scene.turn.words)
-    least = guessing.SCARCELY if other else guessing.RATHER
-    return scene.turn.affirms >= least and not scene.session.misses
+    if other and scene.turn.denies < guessing.SCARCELY:
+        return True
+    return scene.turn.affirms >= (guessing.SCARCELY if other else guessing.RATHER)
 
 
 def _sounds_idle(scene: Scene) -> bool:
     """Whether an ear hears no yes in words that read like one, and no harm or something else: "I've a weak spot for
-    cake". It is asked again, once.
+    cake"; "aye, I've been, it's fine". It is asked again, once.
     """
-    if not scene.turn.verbatim or scene.session.misses or scene.wording.reader.opens(scene.turn.words):
+    if not scene.turn.verbatim or scene.session.misses:
         return False
+    if scene.wording.reader.opens(scene.turn.words):
+        well = scene.wording.reader.is_well(scene.turn.words) and scene.turn.affirms < CERTAIN
+        return guessing.is_weighed(scene) and (well or scene.turn.denies >= CERTAIN)
     sign = guessing.heard(scene)
     other = sign is not None and not guessing.is_asked(scene, sign.id) and guessing.share(scene, sign.id) >= CERTAIN
     return scene.turn.affirms < guessing.SCARCELY and (other or guessing.harmless(scene) >= CERTAIN)

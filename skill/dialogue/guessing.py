@@ -34,15 +34,15 @@ asked about, and to be believed by itself.
 """
 
 FAINT, OPEN, LIKELY, SURE, CERTAIN = 0.2, 0.35, 0.4, 0.6, 0.85
-"""How sure an ear has to be: for a command to be obeyed, for a doubt to be asked about, for a sign to be believed, for
-one to be believed beside an answer, and for one to be believed against what the words say.
+"""How sure an ear has to be: for a command to be obeyed, of no harm for nothing to be told of, for a sign to be
+believed, for one to be believed beside an answer, and for one to be believed against what the words say.
 
 Chosen with people's words that the ear had not learnt.
 """
 
 RATHER, SCARCELY, PLAINLY = 0.5, 0.3, 0.8
-"""How likely an ear has to hear a yes where words read like a no, for it to be neither; and where they read like
-nothing, how unlikely a yes, and how likely a no, for it to be one.
+"""How likely an ear has to hear a yes where words read like a no, for it to be neither, and a doubt, for it to be asked
+about; and where words read like nothing, how unlikely a yes, and how likely a no, for it to be one.
 """
 
 LITERAL = 1.0
@@ -51,13 +51,13 @@ LITERAL = 1.0
 
 def shares(scene: Scene) -> Mapping[str, float]:
     """Of which sign the words tell, or may ("maybe sign.saddle"), or of "nothing", and how likely each is."""
-    if _weighs(scene):
+    if is_weighed(scene):
         return scene.turn.warns
     meant = _meant(scene)
     return {meant: scene.turn.sure or 1.0} if meant else {}
 
 
-def _weighs(scene: Scene) -> bool:
+def is_weighed(scene: Scene) -> bool:
     """Whether an ear tells of which signs the words may be, and its guess counts."""
     return sum(scene.turn.warns.values()) >= RATHER and scene.turn.sure < LITERAL
 
@@ -90,7 +90,7 @@ def idle(scene: Scene) -> float:
 
 def tells_of_something(scene: Scene) -> bool:
     """Whether an ear hears anything but a "no" and what means no harm."""
-    return _weighs(scene) and harmless(scene) < OPEN
+    return is_weighed(scene) and harmless(scene) < OPEN
 
 
 def doubt(scene: Scene) -> float:
@@ -177,7 +177,7 @@ def is_no(scene: Scene) -> bool:
     if not scene.session.progress.step or not scene.turn.verbatim or gravity(scene) >= SLIGHT:
         return False
     plainly = shares(scene).get(NO, 0.0) >= PLAINLY and scene.turn.affirms < SCARCELY
-    fine = idle(scene) >= SURE and scene.turn.denies >= PLAINLY
+    fine = scene.turn.denies >= (PLAINLY if idle(scene) >= SURE else CERTAIN) and idle(scene) >= OPEN
     return plainly or fine or (is_soreness(scene) and harmless(scene) >= CERTAIN)
 
 
@@ -205,7 +205,7 @@ def is_disbelieved(scene: Scene, sign: str) -> bool:
         return True
     if scene.session.progress.step and scene.turn.affirms >= RATHER and idle(scene) < CERTAIN:
         return False
-    if sign in scene.library.emergencies and _weighs(scene):
+    if sign in scene.library.emergencies and is_weighed(scene):
         return gravity(scene) < SLIGHT and harmless(scene) + doubt(scene) >= CERTAIN
     in_general = scene.wording.reader.asks_in_general(scene.turn.words) and sign.startswith("sign.")
     return (in_general and share(scene, sign) < SURE) or harmless(scene) >= CERTAIN or doubt(scene) >= SURE
@@ -228,7 +228,7 @@ def suspected(scene: Scene) -> tuple[str, ...]:
         return ()
     if gravity(scene) >= max(HINT, doubt(scene)):
         return (max(scene.library.emergencies, key=lambda sign: shares(scene).get(sign, 0.0)),)
-    if gravity(scene) < HINT and doubt(scene) < max(OPEN, harmless(scene)):
+    if gravity(scene) < HINT and doubt(scene) < max(RATHER, harmless(scene)):
         return ()
     doubts = {meaning.removeprefix(MAYBE): each for meaning, each in shares(scene).items() if meaning.startswith(MAYBE)}
     likeliest = sorted(doubts, key=doubts.__getitem__, reverse=True)

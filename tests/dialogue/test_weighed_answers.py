@@ -39,7 +39,9 @@ def test_yes_at_last() -> None:
     assert second.asking == ("sign.leg-weakness",)
 
 
-@pytest.mark.parametrize(("nothing", "denies", "asked_again"), [(0.9, 0.9, False), (0.9, 0.5, True), (0.5, 0.9, True)])
+@pytest.mark.parametrize(("nothing", "denies", "asked_again"), [
+    (0.9, 0.82, False), (0.9, 0.5, True), (0.5, 0.82, True), (0.5, 0.9, False), (0.3, 0.9, True),
+])
 def test_all_is_well(nothing: float, denies: float, asked_again: bool) -> None:
     """What an ear takes for no harm is a "no" where it takes it for an answer, too."""
     before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
@@ -48,6 +50,29 @@ def test_all_is_well(nothing: float, denies: float, asked_again: bool) -> None:
                                                    denies=denies), LAUNCH, CHECK)
 
     assert (turn.asking == before.asking) == asked_again
+
+
+@pytest.mark.parametrize(("words", "affirms", "denies", "disposition"), [
+    ("aye i've been the toilet it's fine", 0.5, 0.5, None),
+    ("aye i've been the toilet it's fine", 0.9, 0.1, "emergency"),
+    ("yes it holds for hours", 0.0, 0.99, None), ("yes it leaks for hours", 0.6, 0.3, "emergency"),
+])
+def test_yes_that_goes_on(words: str, affirms: float, denies: float, disposition: str | None) -> None:
+    """What begins with a yes, and says that all is well, or is a "no" to a certain ear, is asked again."""
+    meant = warned({"no": 0.6, "nothing": 0.4}, "AMAZON.FallbackIntent", affirms, denies)
+
+    assert heard(words, meant, LAUNCH, CHECK).disposition == disposition
+
+
+def test_yes_after_all() -> None:
+    """Words with a "not" somewhere in them that an ear is certain to hear a yes in are one the second time."""
+    meant = warned({"no": 0.4, "sign.weight-loss": 0.6}, "AMAZON.FallbackIntent", 0.95)
+
+    first = heard("can't say i noticed it come on me", meant, LAUNCH, CHECK, NO, NO)
+    second = heard("can't say i noticed it come on me", meant, LAUNCH, CHECK, NO, NO, meant)
+
+    assert "sign.leg-weakness" not in first.found
+    assert "sign.leg-weakness" in second.asking
 
 
 @pytest.mark.parametrize(("no", "disposition"), [(0.95, None), (0.5, "emergency")])
@@ -70,15 +95,16 @@ def test_plain_no(warns: dict[str, float], affirms: float, asked_again: bool) ->
     assert (turn.asking == before.asking) == asked_again
 
 
-@pytest.mark.parametrize(("warns", "affirms", "asked_again"), [
-    ({"sign.night-pain": 0.8, "no": 0.2}, 0.4, True), ({"sign.night-pain": 0.8, "no": 0.2}, 0.1, False),
-    ({"nothing": 0.6, "no": 0.4}, 0.4, False),
+@pytest.mark.parametrize(("warns", "affirms", "denies", "asked_again"), [
+    ({"sign.night-pain": 0.8, "no": 0.2}, 0.4, 0.5, True), ({"sign.night-pain": 0.8, "no": 0.2}, 0.1, 0.5, False),
+    ({"sign.night-pain": 0.8, "no": 0.2}, 0.1, 0.1, True), ({"nothing": 0.6, "no": 0.4}, 0.4, 0.1, False),
 ])
-def test_not_somewhere(warns: dict[str, float], affirms: float, asked_again: bool) -> None:
-    """A "not" somewhere in words of which an ear makes something else is no "no", or it's asked again."""
+def test_not_somewhere(warns: dict[str, float], affirms: float, denies: float, asked_again: bool) -> None:
+    """A "not" somewhere in words of which an ear makes something else, and no "no", is none, or it's asked again."""
     before = heard("check my warning signs", Meant("CheckWarningSignsIntent"))
+    meant = warned(warns, "AMAZON.NoIntent", affirms, denies)
 
-    turn = heard("it goes on with me doing nothing", warned(warns, "AMAZON.NoIntent", affirms), LAUNCH, CHECK)
+    turn = heard("it goes on with me doing nothing", meant, LAUNCH, CHECK)
 
     assert (turn.asking == before.asking) == asked_again
 
