@@ -155,7 +155,8 @@ def adapt(options: argparse.Namespace) -> int:
     out = Path(options.out or (judge.FILE if options.who == "judge" else adapter.FILE))
     model = json.loads(Path(options.model).read_text("utf-8"))
     if options.who == "judge":
-        tuning.tune(model, app.Lessons.of("en-US").people, app.interview("en-US"), folder, out, told)
+        lines = list(tuning.lines(model, app.Lessons.of("en-US").people, app.interview("en-US")))
+        tuning.tune(lines, folder, out, told, judge.FILE if options.on else None)
         print(f"\nwrote {out}")
     else:
         adapting.adapt(model, folder, out, told)
@@ -202,6 +203,7 @@ def _adapting(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
                       help="the encoder (a quarter of an hour), or the judge (an hour)")
     verb.add_argument("--model", default=ROOT / "interaction_models" / "en-US.json",
                       help="whose samples are learnt from")
+    verb.add_argument("--on", action="store_true", help="the judge learns on from what it knows, in some minutes")
     verb.add_argument("--out", help="where the file goes; in the place of the old one, if none is named")
     verb.set_defaults(run=adapt)
 

@@ -76,7 +76,8 @@ def interview(locale: str) -> Interview:
     from skill.ear.people import Interview  # noqa: PLC0415
     from skill.store import voices  # noqa: PLC0415
 
-    return Interview(voices.questions(locale), voices.answers(content.language(locale)), voices.others(locale))
+    folder = content.language(locale)
+    return Interview(voices.questions(locale), voices.answers(folder), voices.to_any(folder), voices.others(locale))
 
 
 class Listener(Protocol):

@@ -27,7 +27,7 @@ def polarity(scene: Scene) -> str | None:
     plain_no = guessing.is_no(scene)
     by_ear = "yes" if guessing.is_yes(scene) else None
     said = by_words or by_intent or ("no" if meant_so or plain_no else by_ear)
-    if said == Answer.YES and plain_no and not scene.wording.reader.opens(words):
+    if said == Answer.YES and plain_no and (scene.session.misses or not scene.wording.reader.opens(words)):
         return Answer.NO
     if said == Answer.YES and _sounds_idle(scene):
         return None

@@ -45,6 +45,9 @@ RATHER, SCARCELY, PLAINLY = 0.5, 0.3, 0.8
 about; and where words read like nothing, how unlikely a yes, and how likely a no, for it to be one.
 """
 
+BRIEF = 5
+"""Words up to which what an ear takes for "yes" is no "no" to it as well."""
+
 LITERAL = 1.0
 """How sure an ear is of what is word for word a sample: there its author has the last word."""
 
@@ -176,6 +179,8 @@ def is_no(scene: Scene) -> bool:
     """Whether an ear plainly hears a "no" to a question of the check: "legs are right", "they're just tired"."""
     if not scene.session.progress.step or not scene.turn.verbatim or gravity(scene) >= SLIGHT:
         return False
+    if scene.turn.intent == "Yes" and len(scene.turn.words.split()) <= BRIEF:
+        return False  # "it would seem so": too little to be weighed
     plainly = shares(scene).get(NO, 0.0) >= PLAINLY and scene.turn.affirms < SCARCELY
     fine = scene.turn.denies >= (PLAINLY if idle(scene) >= SURE else CERTAIN) and idle(scene) >= OPEN
     return plainly or fine or (is_soreness(scene) and harmless(scene) >= CERTAIN)

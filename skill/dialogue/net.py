@@ -35,7 +35,8 @@ def catch(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     new = news(scene, told)
     if new and not progress.step:
         return _caught(scene, told)
-    return _ambiguous(scene) if not new else None
+    risks = all(fact.startswith("risk.") for fact in new)
+    return _ambiguous(scene, told) if risks else None
 
 
 def news(scene: Scene, told: Mapping[str, str]) -> tuple[str, ...]:
@@ -58,13 +59,15 @@ def _caught(scene: Scene, told: Mapping[str, str]) -> Draft | None:
     return checking.begin(scene, told) if sign or level is Disposition.EMERGENCY else None
 
 
-def _ambiguous(scene: Scene) -> Draft | None:
+def _ambiguous(scene: Scene, told: Mapping[str, str]) -> Draft | None:
+    """A question about what may be a sign; a risk told of beside it is kept: "my kid got thrown, his back's sore"."""
     progress = scene.session.progress
     maybe = [sign for sign in hearing.unclear(scene) if sign not in (*progress.sorted, *scene.found)]
     helped = scene.library.asked_by(scene.turn.intent) is scene.library.get("seek.crisis")
     if not maybe or helped or _is_of_the_stretch(scene, maybe) or progress.disposition == Disposition.EMERGENCY:
         return None
-    return asking.sort_out(scene, maybe)
+    draft = asking.sort_out(scene, maybe)
+    return replace(draft, progress=_with_risks(scene, draft.progress or progress, told))
 
 
 def _is_of_the_stretch(scene: Scene, maybe: Sequence[str]) -> bool:
@@ -77,9 +80,12 @@ def _is_of_the_stretch(scene: Scene, maybe: Sequence[str]) -> bool:
 
 def noted(scene: Scene, told: Mapping[str, str], draft: Draft) -> Draft:
     """The draft with the risks that were mentioned in passing, so that they need not be asked for."""
-    progress = scene.session.progress
+    risky = _with_risks(scene, scene.session.progress, told)
+    return draft if draft.progress or risky is scene.session.progress else replace(draft, progress=risky)
+
+
+def _with_risks(scene: Scene, progress: Progress, told: Mapping[str, str]) -> Progress:
+    """The answers so far, and the risks told of; the same where there are none."""
     risks = {fact: answer for fact, answer in told.items()
              if fact.startswith("risk.") and answer == Answer.YES and fact not in scene.found}
-    if not risks or draft.progress:
-        return draft
-    return replace(draft, progress=replace(progress, answers=(*progress.answers, entry("", risks))))
+    return replace(progress, answers=(*progress.answers, entry("", risks))) if risks else progress

@@ -120,11 +120,13 @@ def narrow(learnt: Parameters) -> dict[str, NDArray[np.float16]]:
     return {name: np.asarray(learnt[name], np.float16) for each in NAMES for name in (f"{each}.up", f"{each}.down")}
 
 
-def train(lessons: Lessons, weights: Weights, rounds: int, told: Progress) -> Parameters:
-    """The adapter, and the heads that judged it: arrays by name."""
+def train(lessons: Lessons, weights: Weights, rounds: int, told: Progress,
+          known: Mapping[str, Matrix] | None = None) -> Parameters:
+    """The adapter, and the heads that judged it: arrays by name. It learns on from what is `known`, or from nothing."""
     chance = np.random.default_rng(SEED)
     given = {name: jnp.asarray(array) for name, array in weights.items()}
-    learnt = _beginning(lessons, weights, chance)
+    learnt = {name: jnp.asarray(array) for name, array in known.items()} if known else (
+        _beginning(lessons, weights, chance))
     steps = rounds * len(list(by_length(lessons.split)))
     descent = _descent(steps, lessons.heads)
     state = descent.init(learnt)

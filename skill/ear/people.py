@@ -28,6 +28,8 @@ class Interview(NamedTuple):
     """All wordings by what they ask about: an item's id."""
     answers: Mapping[str, Mapping[str, Sequence[str]]]
     """Lines by what was asked about and by what they mean: "yes", "no", "unsure" or "nothing"."""
+    to_any: Mapping[str, Sequence[str]]
+    """Lines that answer any of them, by what they mean."""
     others: Sequence[str]
     """Questions that no yes or no answers in full."""
 

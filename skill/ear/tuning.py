@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from safetensors.numpy import save_file
 
-from skill.ear.adapter import arrays
+from skill.ear.adapter import Matrix, arrays, noted
 from skill.ear.adapting import SEED, Head, Lessons, Parameters, Progress, narrow, train
 from skill.ear.encoder import WIDTH, pieces
 from skill.ear.judge import ANSWERS, FILE, WARNINGS, joined
@@ -32,11 +32,17 @@ SIGNS_EVENLY, ANSWERS_EVENLY = 0.5, 0.3
 EVERY_SAMPLE = 3
 """Of the model's samples, only every third is heard: they are made up, and people aren't."""
 
-ABOUT, ASIDE, BRIEFLY = 6000, 5000, 2500
-"""Lines that are heard as answers besides: those that tell of a sign, those that tell of none, and plain short ones."""
+ABOUT, ASIDE = 6000, 5000
+"""Lines that are heard as answers besides: those that tell of a sign, and those that tell of none."""
 
-SHORT, PLAINLY = 4, ("no", "nah", "nope", "none", "not", "never", "yes", "yeah", "yep", "aye", "yup", "maybe", "dunno")
-"""Words at most of an answer that fits any question, and what it begins with."""
+ANSWERING = {"AMAZON.YesIntent": YES, "AMAZON.NoIntent": NO, "UnsureIntent": UNSURE}
+"""Intents whose samples answer any question."""
+
+OFTEN = 6
+"""With how many questions an answer is heard that fits any: that it was asked much else is no reason for a "no"."""
+
+AGAIN = 3
+"""Where a judge learns on, every which line it hears again of those that it knows."""
 
 
 class Heard(NamedTuple):
@@ -48,32 +54,51 @@ class Heard(NamedTuple):
     """What had been asked; nothing where it was blurted out."""
     warning: str | None = None
     answer: str | None = None
+    fits_any: bool = False
+    """Whether it answers any question."""
 
 
-def tune(model: Mapping[str, Any], people: People, interview: Interview, folder: Path, file: Path = FILE,
-         told: Progress = lambda *_: None) -> None:
-    """Teaches a judge with the weights in a folder, and writes what it learnt to a file."""
-    lines = list(_lines(Samples(model), people, interview, np.random.default_rng(SEED)))
+def tune(lines: Sequence[Heard], folder: Path, file: Path = FILE, told: Progress = lambda *_: None,
+         on: Path | None = None) -> None:
+    """Teaches a judge with the weights in a folder, and writes what it learnt to a file.
+
+    It learns from nothing, every line; or goes `on` from what another file holds, with all the answers that fit any
+    question and a third of the rest. Raises `ValueError` where that one knows other signs.
+    """
     heads = {WARNINGS: Head.of([line.warning for line in lines], [1.0] * len(lines), SIGNS_EVENLY),
              ANSWERS: Head.of([line.answer for line in lines], [1.0] * len(lines), ANSWERS_EVENLY)}
+    chosen = [place for place, line in enumerate(lines) if not on or line.fits_any or place % AGAIN == 0]
     split = pieces(folder)
-    lessons = Lessons([joined(split, line.words, line.question) for line in lines], heads)
-    write(train(lessons, arrays(folder / "model.safetensors"), ROUNDS, told), heads, file)
+    lessons = Lessons([joined(split, lines[place].words, lines[place].question) for place in chosen],
+                      {name: Head(head.labels, head.so[chosen], head.counts[chosen]) for name, head in heads.items()})
+    known = _known(on, heads) if on else None
+    write(train(lessons, arrays(folder / "model.safetensors"), 1 if on else ROUNDS, told, known), heads, file)
+
+
+def _known(file: Path, heads: Mapping[str, Head]) -> Mapping[str, Matrix]:
+    """What a file's judge learnt, as `train` has it."""
+    if noted(file) != _notes(heads):
+        raise ValueError(f"{file} was taught other signs than there are lines for now; teach it anew, without --on")
+    kept = arrays(file)
+    joint = {name: np.concatenate([kept.pop(f"{name}.weight"), kept.pop(f"{name}.shift")[None]]) for name in heads}
+    return {**kept, **joint}
 
 
 def write(learnt: Parameters, heads: Mapping[str, Head], file: Path) -> None:
     """The adapter, and the heads with their labels."""
     kept = {f"{name}.{part}": np.asarray(array, np.float16) for name in heads
             for part, array in (("weight", learnt[name][:WIDTH]), ("shift", learnt[name][WIDTH]))}
-    save_file({**narrow(learnt), **kept}, file, {name: " ".join(_dashed(head.labels)) for name, head in heads.items()})
+    save_file({**narrow(learnt), **kept}, file, _notes(heads))
 
 
-def _dashed(labels: Sequence[str]) -> Iterator[str]:
-    """Labels without blanks, so that a blank parts them."""
-    return (label.replace(" ", "_") for label in labels)
+def _notes(heads: Mapping[str, Head]) -> dict[str, str]:
+    """The labels of each head, parted by blanks: they have none in themselves then."""
+    return {name: " ".join(label.replace(" ", "_") for label in head.labels) for name, head in heads.items()}
 
 
-def _lines(samples: Samples, people: People, interview: Interview, chance: np.random.Generator) -> Iterator[Heard]:
+def lines(model: Mapping[str, Any], people: People, interview: Interview) -> Iterator[Heard]:
+    """All there is to learn from, always the same for the same of them."""
+    samples, some = Samples(model), _Chooser(np.random.default_rng(SEED))
     standard = Dialect(people.dialect)
 
     def heard(text: str) -> str:
@@ -81,26 +106,27 @@ def _lines(samples: Samples, people: People, interview: Interview, chance: np.ra
 
     told = {heard(line): label for line, label in warnings(people)}
     answered = {heard(line): label for line, label in answers(people)}
-    symptoms = [lesson for lesson in samples.practice() if not samples.is_of("Symptom", lesson)]
-    wishes = {words for lesson in symptoms[::EVERY_SAMPLE]
+    others = [lesson for lesson in samples.practice()
+              if not samples.is_of("Symptom", lesson) and lesson.intent not in ANSWERING]
+    wishes = {words for lesson in others[::EVERY_SAMPLE]
               if (words := plain(tidy(lesson.text))) not in told and words not in answered}
     for words in sorted({*told, *answered}):
         yield Heard(words, "", told.get(words), answered.get(words))
     yield from (Heard(words, "", ASKED, NOTHING) for words in sorted(wishes))
 
-    some = _Chooser(chance)
     for sign, by_answer in interview.answers.items():
-        for answer, lines in by_answer.items():
-            yield from (Heard(heard(line), some.one(interview.questions[sign]), None, answer) for line in lines)
+        for answer, said in by_answer.items():
+            yield from (Heard(heard(line), some.one(interview.questions[sign]), None, answer) for line in said)
     every = sorted({question for wordings in interview.questions.values() for question in wordings})
     for words in some.many([words for words, label in told.items() if label not in (NO, NOTHING)], ABOUT):
         yield from _about(words, told[words], interview.questions, some)
     aside = [*(words for words, label in told.items() if label == NOTHING), *sorted(wishes)]
     yield from (Heard(words, some.one(every), None, NOTHING) for words in some.many(aside, ASIDE))
-    short = [words for words, answer in answered.items()
-             if answer in (YES, NO, UNSURE) and len(words.split()) <= SHORT and words.split()[0] in PLAINLY]
-    yield from (Heard(words, some.one([*every, *interview.others]), None, answered[words])
-                for words in some.many(short, BRIEFLY))
+    any_ = {heard(line): answer for answer, said in interview.to_any.items() for line in said}
+    any_ |= {plain(tidy(lesson.text)): ANSWERING[lesson.intent] for lesson in samples.practice()
+             if lesson.intent in ANSWERING}
+    yield from (Heard(words, some.one([*every, *interview.others]), None, answer, fits_any=True)
+                for words, answer in any_.items() for _ in range(OFTEN))
 
 
 def _about(words: str, label: str, questions: Mapping[str, Sequence[str]], some: _Chooser) -> Iterator[Heard]:

@@ -23,6 +23,9 @@ OPEN = ("side", "duration", "severity", "trend")
 ANSWERS = ("yes", "no", "unsure", "nothing")
 """What an answer may mean."""
 
+ANY = "any"
+"""The table of answers that fit any question."""
+
 NO, NO_BUT = "no", "no-but"
 """A plain no; and one that tells of something else as well, so that by itself it isn't harmless."""
 
@@ -59,7 +62,7 @@ def answers(folder: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """How people answered: by what was asked, and by what it means, "yes", "no", "unsure" or "nothing"."""
     return {asked: {answer: (*by_answer.get(answer, ()), *(by_answer.get(NO_BUT, ()) if answer == NO else ()))
                     for answer in ANSWERS}
-            for asked, by_answer in read(CONTENT / folder / "_answers.toml").items()}
+            for asked, by_answer in read(CONTENT / folder / "_answers.toml").items() if asked != ANY}
 
 
 def questions(locale: str) -> Mapping[str, tuple[str, ...]]:
@@ -67,6 +70,12 @@ def questions(locale: str) -> Mapping[str, tuple[str, ...]]:
     check = questionnaire(locale)
     return {part: tuple(_addressed(check, part)) for part in sorted({*check["ask"], *check["meant"]})
             if part in check["part"] and "." in part}
+
+
+@kept
+def to_any(folder: str) -> Mapping[str, tuple[str, ...]]:
+    """Answers that fit any question, by what they mean: "yes", "no" or "unsure"."""
+    return {answer: tuple(lines) for answer, lines in read(CONTENT / folder / "_answers.toml").get(ANY, {}).items()}
 
 
 def others(locale: str) -> tuple[str, ...]:

@@ -64,6 +64,15 @@ def test_yes_that_goes_on(words: str, affirms: float, denies: float, disposition
     assert heard(words, meant, LAUNCH, CHECK).disposition == disposition
 
 
+def test_brief_yes() -> None:
+    """What an ear takes for "yes" in a few words is no "no", whatever else it hears in them."""
+    meant = warned({"no": 0.9, "nothing": 0.1}, "AMAZON.YesIntent", denies=0.95)
+
+    turn = heard("it would seem so", meant, LAUNCH, CHECK)
+
+    assert turn.asking == ("sign.bladder-bowel", "sign.saddle")
+
+
 def test_yes_after_all() -> None:
     """Words with a "not" somewhere in them that an ear is certain to hear a yes in are one the second time."""
     meant = warned({"no": 0.4, "sign.weight-loss": 0.6}, "AMAZON.FallbackIntent", 0.95)
@@ -154,3 +163,22 @@ def test_end_of_a_sentence() -> None:
     states = [speaker.say(said).state for said in ("check my warning signs", "i've wind that's all")]
 
     assert states == ["check", "check"]
+
+
+def test_no_after_all() -> None:
+    """What reads like a sign in words that begin with a "no", and are one to a certain ear, is one the second time."""
+    words, meant = "no i've a nurse's bladder no problem", warned({"no": 1.0}, "ReportSymptomIntent", denies=0.99)
+
+    first, second = heard(words, meant, LAUNCH, CHECK), heard(words, meant, LAUNCH, CHECK, meant)
+
+    assert (first.disposition, second.disposition) == (None, None)
+    assert "sign.chest" in second.asking
+
+
+def test_doubt_beside_a_risk() -> None:
+    """What may be a sign is asked about, though a risk is told of in the same breath; and the risk is kept."""
+    meant = warned({"sign.trauma": 0.75, "nothing": 0.25}, "MaybeSignTraumaIntent")
+
+    turn = heard("my kid got thrown and his back's sore", meant, LAUNCH, CHECK, NO, NO)
+
+    assert (turn.asking, turn.found) == (("sign.trauma",), ("risk.child",))

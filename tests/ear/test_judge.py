@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from skill.dialogue.guessing import CERTAIN
+from skill.dialogue.guessing import CERTAIN, PLAINLY
 from skill.ear import judge
 from skill.ear.encoder import weights_folder
 from skill.ear.judge import Judge
 from skill.ear.people import ASKED, NO, NOTHING, UNSURE, YES, Interview, People
-from skill.ear.tuning import tune
+from skill.ear.tuning import lines, tune
 from skill.ear.words import plain, tidy
 from skill.store import voices
 from tests.played import PEOPLE, read
@@ -29,7 +29,7 @@ WARM, WORSE = "Any fever or shivers?", "Is it getting worse?"
 ASKED_OF = Interview({"sign.fever": (WARM,), "sign.worsening": (WORSE,)},
                      {"sign.fever": {NO: ("cool as you like", "thirty six six"), YES: ("thirty nine this morning",)},
                       "sign.worsening": {NO: ("easing off now", "about the same"), YES: ("more every day",)}},
-                     ("How long has it hurt?",))
+                     {YES: ("that is so",), NO: ("far from it",)}, ("How long has it hurt?",))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_taught(tmp_path: Path) -> None:
     assert folder
     off: list[float] = []
 
-    tune(MODEL, SAID, ASKED_OF, folder, file, lambda _done, _steps, each: off.append(each))
+    tune(list(lines(MODEL, SAID, ASKED_OF)), folder, file, lambda _done, _steps, each: off.append(each))
 
     taught = Judge(folder, file)
     signs, answers = taught("thirty six six", WARM)
@@ -57,6 +57,21 @@ def test_taught(tmp_path: Path) -> None:
     assert off
     assert len(taught.version) == len(Judge(folder).version)
     assert taught.version != Judge(folder).version
+
+
+def test_learns_on(tmp_path: Path) -> None:
+    """It learns on from what it knew; from what knows other signs, it can't."""
+    folder, first, second = weights_folder(), tmp_path / "first.safetensors", tmp_path / "second.safetensors"
+    assert folder
+    heard = list(lines(MODEL, SAID, ASKED_OF))
+    tune(heard, folder, first)
+
+    tune(heard, folder, second, on=first)
+
+    assert set(Judge(folder, second)("no")[0]) == set(Judge(folder, first)("no")[0])
+    assert Judge(folder, second).version != Judge(folder, first).version
+    with pytest.raises(ValueError, match="was taught other signs than there are lines for now; teach it anew"):
+        tune(heard, folder, second, on=judge.FILE)
 
 
 def test_shipped(shipped: Judge) -> None:
@@ -100,3 +115,15 @@ def test_strangers(shipped: Judge) -> None:
 def test_signs_are_heard_whatever_was_asked(shipped: Judge) -> None:
     """A sign is judged by the words alone."""
     assert shipped("my bum's gone numb", WORSE)[0] == shipped("my bum's gone numb")[0]
+
+
+YESES = ("i'd say so", "that is the case", "sure is", "it has been", "they are", "i do have that", "it would seem so",
+         "for definite", "well it is a bit", "you could say so")
+"""What says yes to anything, and names nothing."""
+
+
+@pytest.mark.parametrize("words", YESES)
+def test_bare_yes(shipped: Judge, words: str) -> None:
+    """A bare yes is never taken for a plain no, whatever was asked: that would let a sign go by."""
+    for wordings in voices.questions("en-US").values():
+        assert shipped(words, wordings[0])[1][NO] < PLAINLY
