@@ -59,7 +59,8 @@ def _sounds_otherwise(scene: Scene) -> bool:
     them, and no "no": "not really, I'm hanging on to stuff", of walking; "it throbs just doing nothing"; "I've not
     slept through for eight nights", of legs. It is asked again, once.
     """
-    if scene.session.misses:
+    settled = guessing.idle(scene) >= CERTAIN and scene.turn.denies >= guessing.SCARCELY  # "like always"
+    if scene.session.misses or settled:
         return False
     other = guessing.tells_of_something(scene) and not scene.wording.reader.opens(scene.turn.words)
     if other and scene.turn.denies < guessing.SCARCELY:

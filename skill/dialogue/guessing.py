@@ -46,7 +46,7 @@ about; and where words read like nothing, how unlikely a yes, and how likely a n
 """
 
 BRIEF = 5
-"""Words up to which what an ear takes for "yes" is no "no" to it as well."""
+"""Words up to which what an ear is sure to be "yes" is no "no" to it as well."""
 
 LITERAL = 1.0
 """How sure an ear is of what is word for word a sample: there its author has the last word."""
@@ -179,7 +179,7 @@ def is_no(scene: Scene) -> bool:
     """Whether an ear plainly hears a "no" to a question of the check: "legs are right", "they're just tired"."""
     if not scene.session.progress.step or not scene.turn.verbatim or gravity(scene) >= SLIGHT:
         return False
-    if scene.turn.intent == "Yes" and len(scene.turn.words.split()) <= BRIEF:
+    if scene.turn.intent == "Yes" and scene.turn.sure >= SURE and len(scene.turn.words.split()) <= BRIEF:
         return False  # "it would seem so": too little to be weighed
     plainly = shares(scene).get(NO, 0.0) >= PLAINLY and scene.turn.affirms < SCARCELY
     fine = scene.turn.denies >= (PLAINLY if idle(scene) >= SURE else CERTAIN) and idle(scene) >= OPEN

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from skill.dialogue.guessing import CERTAIN, PLAINLY
+from skill.dialogue.guessing import CERTAIN
 from skill.ear import judge
 from skill.ear.encoder import weights_folder
 from skill.ear.judge import Judge
@@ -117,13 +117,13 @@ def test_signs_are_heard_whatever_was_asked(shipped: Judge) -> None:
     assert shipped("my bum's gone numb", WORSE)[0] == shipped("my bum's gone numb")[0]
 
 
-YESES = ("i'd say so", "that is the case", "sure is", "it has been", "they are", "i do have that", "it would seem so",
-         "for definite", "well it is a bit", "you could say so")
+YESES = ("that would be right", "that is the case", "sure is", "it has been", "they are", "i do have that",
+         "it would seem so", "for definite", "well it is a bit", "you could say so")
 """What says yes to anything, and names nothing."""
 
 
 @pytest.mark.parametrize("words", YESES)
 def test_bare_yes(shipped: Judge, words: str) -> None:
-    """A bare yes is never taken for a plain no, whatever was asked: that would let a sign go by."""
+    """A bare yes is never taken for a certain no, whatever was asked: that would let a sign go by."""
     for wordings in voices.questions("en-US").values():
-        assert shipped(words, wordings[0])[1][NO] < PLAINLY
+        assert shipped(words, wordings[0])[1][NO] < CERTAIN
