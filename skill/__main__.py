@@ -200,10 +200,10 @@ def _adapting(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """The verb that only a developer with time to wait needs."""
     verb = verbs.add_parser("adapt", help=adapt.__doc__)
     verb.add_argument("who", nargs="?", choices=("encoder", "judge"), default="encoder",
-                      help="the encoder (a quarter of an hour), or the judge (an hour)")
+                      help="the encoder, a quarter of an hour; or the judge, three quarters")
     verb.add_argument("--model", default=ROOT / "interaction_models" / "en-US.json",
                       help="whose samples are learnt from")
-    verb.add_argument("--on", action="store_true", help="the judge learns on from what it knows, in some minutes")
+    verb.add_argument("--on", action="store_true", help="the judge learns on from what it knows, in ten minutes")
     verb.add_argument("--out", help="where the file goes; in the place of the old one, if none is named")
     verb.set_defaults(run=adapt)
 

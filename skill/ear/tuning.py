@@ -24,7 +24,7 @@ from skill.ear.samples import Samples
 from skill.ear.words import Dialect, plain, tidy
 
 ROUNDS = 2
-"""How often every line is heard. A third round learnt lines by heart and strangers' words no better."""
+"""How often every line is heard; with all weights free to learn, a third round brought strangers' words no further."""
 
 SIGNS_EVENLY, ANSWERS_EVENLY = 0.5, 0.3
 """How evenly labels count, whatever the number of their lines: a rare sign matters as much as a common one."""
@@ -37,6 +37,9 @@ ABOUT, ASIDE = 6000, 5000
 
 ANSWERING = {"AMAZON.YesIntent": YES, "AMAZON.NoIntent": NO, "UnsureIntent": UNSURE}
 """Intents whose samples answer any question."""
+
+MOSTLY = 0.6
+"""How often a sign that is told of is told when it was asked about."""
 
 OFTEN = 6
 """With how many questions an answer is heard that fits any: that it was asked much else is no reason for a "no"."""
@@ -98,42 +101,45 @@ def _notes(heads: Mapping[str, Head]) -> dict[str, str]:
 
 def lines(model: Mapping[str, Any], people: People, interview: Interview) -> Iterator[Heard]:
     """All there is to learn from, always the same for the same of them."""
-    samples, some = Samples(model), _Chooser(np.random.default_rng(SEED))
-    standard = Dialect(people.dialect)
+    some, standard = _Chooser(np.random.default_rng(SEED)), Dialect(people.dialect)
 
     def heard(text: str) -> str:
         return standard(plain(tidy(text)))
 
+    samples = Samples(model)
+    practice = list(samples.practice())
     told = {heard(line): label for line, label in warnings(people)}
     answered = {heard(line): label for line, label in answers(people)}
-    others = [lesson for lesson in samples.practice()
-              if not samples.is_of("Symptom", lesson) and lesson.intent not in ANSWERING]
-    wishes = {words for lesson in others[::EVERY_SAMPLE]
-              if (words := plain(tidy(lesson.text))) not in told and words not in answered}
-    for words in sorted({*told, *answered}):
-        yield Heard(words, "", told.get(words), answered.get(words))
-    yield from (Heard(words, "", ASKED, NOTHING) for words in sorted(wishes))
+    others = [each for each in practice if not samples.is_of("Symptom", each) and each.intent not in ANSWERING]
+    wishes = sorted({plain(tidy(each.text)) for each in others[::EVERY_SAMPLE]} - {*told, *answered})
+    yield from (Heard(words, "", told.get(words), answered.get(words)) for words in sorted({*told, *answered}))
+    yield from (Heard(words, "", ASKED, NOTHING) for words in wishes)
 
     for sign, by_answer in interview.answers.items():
         for answer, said in by_answer.items():
             yield from (Heard(heard(line), some.one(interview.questions[sign]), None, answer) for line in said)
+    to_any = {heard(line): answer for answer, said in interview.to_any.items() for line in said}
+    to_any |= {plain(tidy(each.text)): ANSWERING[each.intent] for each in practice if each.intent in ANSWERING}
+    yield from _asides(told, wishes, to_any, interview, some)
+
+
+def _asides(told: Mapping[str, str], wishes: Sequence[str], to_any: Mapping[str, str], interview: Interview,
+            some: _Chooser) -> Iterator[Heard]:
+    """What is heard as an answer besides: signs that are told of, what tells of none, and what answers any question."""
     every = sorted({question for wordings in interview.questions.values() for question in wordings})
     for words in some.many([words for words, label in told.items() if label not in (NO, NOTHING)], ABOUT):
         yield from _about(words, told[words], interview.questions, some)
-    aside = [*(words for words, label in told.items() if label == NOTHING), *sorted(wishes)]
-    yield from (Heard(words, some.one(every), None, NOTHING) for words in some.many(aside, ASIDE))
-    any_ = {heard(line): answer for answer, said in interview.to_any.items() for line in said}
-    any_ |= {plain(tidy(lesson.text)): ANSWERING[lesson.intent] for lesson in samples.practice()
-             if lesson.intent in ANSWERING}
+    harmless = [*(words for words, label in told.items() if label == NOTHING), *wishes]
+    yield from (Heard(words, some.one(every), None, NOTHING) for words in some.many(harmless, ASIDE))
     yield from (Heard(words, some.one([*every, *interview.others]), None, answer, fits_any=True)
-                for words, answer in any_.items() for _ in range(OFTEN))
+                for words, answer in to_any.items() for _ in range(OFTEN))
 
 
 def _about(words: str, label: str, questions: Mapping[str, Sequence[str]], some: _Chooser) -> Iterator[Heard]:
     """What tells of a sign, as an answer: to a question about it, or about another."""
     sign = label.removeprefix("maybe ")
     own = questions.get(sign, ())
-    if own and some.often():
+    if own and some.mostly():
         yield Heard(words, some.one(own), None, YES if sign == label else UNSURE)
         return
     question = some.one(questions[some.one(list(questions))])
@@ -153,5 +159,5 @@ class _Chooser:
     def many(self, of: Sequence[str], number: int) -> Sequence[str]:
         return [of[place] for place in self._chance.permutation(len(of))[:number]]
 
-    def often(self) -> bool:
-        return bool(self._chance.random() < 0.6)  # noqa: PLR2004
+    def mostly(self) -> bool:
+        return bool(self._chance.random() < MOSTLY)
