@@ -31,7 +31,7 @@ def polarity(scene: Scene) -> str | None:
         return Answer.NO
     if said == Answer.YES and _sounds_idle(scene):
         return None
-    if said == Answer.NO and guessing.is_yes(scene) and _is_no_plain_no(scene):
+    if said == Answer.NO and guessing.is_yes(scene) and _lacks_a_plain_no(scene):
         return Answer.YES  # "yes, off and on, I haven't thrown up though"
     doubted = said == Answer.NO and not plain_no and (_sounds_told(scene) or _sounds_otherwise(scene))
     return None if doubted else said
@@ -48,7 +48,7 @@ def _sounds_told(scene: Scene) -> bool:
     return not (says_no or reader.is_well(words) or scene.reading.denied)
 
 
-def _is_no_plain_no(scene: Scene) -> bool:
+def _lacks_a_plain_no(scene: Scene) -> bool:
     """Whether words that are taken for a "no" don't begin with one, or read like a yes by themselves."""
     reader, words = scene.wording.reader, scene.turn.words
     return not reader.opens(words) or reader.answer(words) == Answer.YES

@@ -14,6 +14,7 @@ from typing import Any
 from skill.domain.items import intent_name
 from skill.store.content import Card
 from skill.store.models import TOPICS
+from skill.store.voices import ANY
 
 OWN = ("Topic", "Stretch", "Routine", "Symptom")
 """Slot types that are lists of cards."""
@@ -96,10 +97,6 @@ def people_flaws(people: Mapping[str, Mapping[str, Iterable[str]]], ids: Collect
                 if line in owners:
                     yield f'{table}.{name} has "{line}", and so has {owners[line]}; delete one'
                 owners.setdefault(line, f"{table}.{name}")
-
-
-ANY = "any"
-"""Where answers stand that fit any question."""
 
 
 def answer_flaws(answers: Mapping[str, Mapping[str, Iterable[str]]], people: Mapping[str, Any],
