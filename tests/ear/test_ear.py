@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from skill import app
 from skill.ear.ear import FALLBACK, Ear
 from skill.ear.encoder import Encoder, weights_folder
+from skill.ear.judge import Judge
 from skill.ear.memory import ear as remembered
 from skill.ear.samples import Samples
 from skill.simulator import Speaker
@@ -155,7 +156,7 @@ def test_rival(ear: Ear) -> None:
 @pytest.mark.parametrize(("said", "label"), [
     ("i wiped and couldn't feel a thing down there", "sign.saddle"),
     ("his foot slaps the lino every step he takes", "sign.foot-drop"),
-    ("something feels a bit odd down below", "maybe sign.numbness"),
+    ("something feels a bit odd down below", "maybe sign.saddle"),
     ("could you put the volume down a bit", "nothing"), ("no that's all working as it should", "no"),
 ])
 def test_warns(ear: Ear, said: str, label: str) -> None:
@@ -207,7 +208,7 @@ def test_silence(ear: Ear) -> None:
 
 def test_the_same_again(ear: Ear) -> None:
     """An ear that is loaded hears as the one that learnt it."""
-    again = remembered(*app.Lessons.of("en-US"), encoder=Encoder.find())
+    again = remembered(*app.Lessons.of("en-US"), encoder=Encoder.find(), judge=Judge.find())
 
     for said in ("is cold good for it", "can i run tomorrow", "what's the capital of france"):
         assert again(said) == ear(said)
