@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from skill.domain.check import QUESTIONS
-from skill.store.content import CONTENT, questionnaire, read
+from skill.store import content
 from skill.store.memo import kept
 
 ADDRESSED = ({"you": "you", "your": "your", "a_leg": "a leg"}, {"you": "they", "your": "their", "a_leg": "a leg"})
@@ -35,7 +35,7 @@ def people(folder: str) -> Mapping[str, tuple[str, ...]]:
     """What people blurt out and answer, by what it tells of: "sign.saddle", "maybe sign.saddle" or "nothing"; "yes",
     "no" or "unsure". From a language's `_people.toml`, and what is plain of `_answers.toml`.
     """
-    lines = read(CONTENT / folder / "_people.toml")
+    lines = content.read(content.CONTENT / folder / "_people.toml")
     said = {
         **{sign: tuple(said) for sign, said in lines["told"].items()},
         **{f"maybe {sign}": tuple(said) for sign, said in lines["maybe"].items()},
@@ -50,11 +50,15 @@ def people(folder: str) -> Mapping[str, tuple[str, ...]]:
 def _plain(folder: str) -> Iterator[tuple[str, str]]:
     """Answers that mean the same whatever was asked, each with its meaning."""
     meanings: dict[str, set[str]] = {}
-    for by_answer in read(CONTENT / folder / "_answers.toml").values():
+    for by_answer in _answered(folder).values():
         for answer, lines in by_answer.items():
             for line in lines:
                 meanings.setdefault(line, set()).add(answer)
     yield from ((line, answer) for line, (answer, *more) in meanings.items() if not more)
+
+
+def _answered(folder: str) -> Mapping[str, Any]:
+    return content.read(content.CONTENT / folder / "_answers.toml")
 
 
 @kept
@@ -62,12 +66,12 @@ def answers(folder: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """How people answered: by what was asked, and by what it means, "yes", "no", "unsure" or "nothing"."""
     return {asked: {answer: (*by_answer.get(answer, ()), *(by_answer.get(NO_BUT, ()) if answer == NO else ()))
                     for answer in ANSWERS}
-            for asked, by_answer in read(CONTENT / folder / "_answers.toml").items() if asked != ANY}
+            for asked, by_answer in _answered(folder).items() if asked != ANY}
 
 
 def questions(locale: str) -> Mapping[str, tuple[str, ...]]:
     """Every wording by what it asks about: an item's id."""
-    check = questionnaire(locale)
+    check = content.questionnaire(locale)
     return {part: tuple(_addressed(check, part)) for part in sorted({*check["ask"], *check["meant"]})
             if part in check["part"] and "." in part}
 
@@ -75,12 +79,12 @@ def questions(locale: str) -> Mapping[str, tuple[str, ...]]:
 @kept
 def to_any(folder: str) -> Mapping[str, tuple[str, ...]]:
     """Answers that fit any question, by what they mean: "yes", "no" or "unsure"."""
-    return {answer: tuple(lines) for answer, lines in read(CONTENT / folder / "_answers.toml").get(ANY, {}).items()}
+    return {answer: tuple(lines) for answer, lines in _answered(folder).get(ANY, {}).items()}
 
 
 def others(locale: str) -> tuple[str, ...]:
     """The open questions."""
-    ask = questionnaire(locale)["ask"]
+    ask = content.questionnaire(locale)["ask"]
     return tuple(filled for name in OPEN for text in ask[name] for filled in _filled(text))
 
 

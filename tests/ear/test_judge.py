@@ -32,6 +32,9 @@ ASKED_OF = Interview({"sign.fever": (WARM,), "sign.worsening": (WORSE,)},
                      {YES: ("that is so",), NO: ("far from it",)}, ("How long has it hurt?",))
 
 
+LINES = list(lines(MODEL, SAID, ASKED_OF))
+
+
 @pytest.fixture(scope="module")
 def shipped() -> Judge:
     """The judge that is shipped."""
@@ -40,38 +43,49 @@ def shipped() -> Judge:
     return found
 
 
-def test_taught(tmp_path: Path) -> None:
-    """A judge that was taught knows every sign and answer that it was taught of, and is another one then."""
-    folder, file = weights_folder(), tmp_path / "judge.safetensors"
+@pytest.fixture(scope="module")
+def weights() -> Path:
+    """The folder of the encoder's weights."""
+    folder = weights_folder()
     assert folder
-    off: list[float] = []
+    return folder
 
-    tune(list(lines(MODEL, SAID, ASKED_OF)), folder, file, lambda _done, _steps, each: off.append(each))
 
-    taught = Judge(folder, file)
-    signs, answers = taught("thirty six six", WARM)
+@pytest.fixture(scope="module")
+def taught(weights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a judge that was taught a few lines; to teach one takes half a minute, so all look at this one."""
+    file = tmp_path_factory.mktemp("judge") / "judge.safetensors"
+    tune(LINES, weights, file)
+    return file
+
+
+def test_taught(weights: Path, taught: Path) -> None:
+    """A judge that was taught knows every sign and answer that it was taught of, and is another one then."""
+    signs, answers = Judge(weights, taught)("thirty six six", WARM)
+
     assert set(signs) == {"sign.fever", "maybe sign.fever", NOTHING, NO, ASKED}
     assert set(answers) == {YES, NO, UNSURE, NOTHING}
     assert sum(signs.values()) == pytest.approx(1, abs=0.01)
     assert sum(answers.values()) == pytest.approx(1, abs=0.01)
+    assert Judge(weights, taught).version != Judge(weights).version
+
+
+def test_learns_on(weights: Path, taught: Path, tmp_path: Path) -> None:
+    """It learns on from what it knew, which tells how far off it is."""
+    file = tmp_path / "judge.safetensors"
+    off: list[float] = []
+
+    tune(LINES, weights, file, lambda _done, _steps, each: off.append(each), on=taught)
+
+    assert set(Judge(weights, file)("no")[0]) == set(Judge(weights, taught)("no")[0])
+    assert Judge(weights, file).version != Judge(weights, taught).version
     assert off
-    assert len(taught.version) == len(Judge(folder).version)
-    assert taught.version != Judge(folder).version
 
 
-def test_learns_on(tmp_path: Path) -> None:
-    """It learns on from what it knew; from what knows other signs, it can't."""
-    folder, first, second = weights_folder(), tmp_path / "first.safetensors", tmp_path / "second.safetensors"
-    assert folder
-    heard = list(lines(MODEL, SAID, ASKED_OF))
-    tune(heard, folder, first)
-
-    tune(heard, folder, second, on=first)
-
-    assert set(Judge(folder, second)("no")[0]) == set(Judge(folder, first)("no")[0])
-    assert Judge(folder, second).version != Judge(folder, first).version
+def test_knows_other_signs(weights: Path, tmp_path: Path) -> None:
+    """From what knows other signs, it can't learn on."""
     with pytest.raises(ValueError, match="was taught other signs than there are lines for now; teach it anew"):
-        tune(heard, folder, second, on=judge.FILE)
+        tune(LINES, weights, tmp_path / "judge.safetensors", on=judge.FILE)
 
 
 def test_shipped(shipped: Judge) -> None:
