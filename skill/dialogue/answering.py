@@ -109,6 +109,7 @@ def denies(scene: Scene) -> bool:
 
 
 def answers_with_a_leg(scene: Scene) -> bool:
-    """Whether a leg is named where a sign in one was asked about, and no words arrive: "down both"."""
+    """Whether a leg is named where a sign in one was asked about, and nothing else is said: "down both"."""
     asked = not set(IN_ONE_LEG).isdisjoint(scene.session.progress.parts)
-    return scene.turn.intent == "TellSide" and not scene.turn.verbatim and asked
+    certain = not scene.turn.verbatim or scene.turn.sure >= guessing.LITERAL
+    return scene.turn.intent == "TellSide" and certain and asked

@@ -189,7 +189,8 @@ class Reader:
         text = self._after_correction(self._cues["idle"].take(self._plain(words))[0])
         text = self._harmless.take(text)[0]
         meant = self._content[YES]
-        return tuple(each for each in asked if each in meant and not self._is_over(text, each)
+        over = {each for each in asked if self._is_over(self._plain(words), each)}
+        return tuple(each for each in asked if each in meant and each not in over
                      if any(not self._is_denied(text, match) for match in meant[each].find(text)))
 
     def is_question(self, words: str) -> bool:

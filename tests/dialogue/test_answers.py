@@ -133,6 +133,15 @@ def test_both_of_what() -> None:
     assert turn.state == "check"
 
 
+def test_both_legs_of_what_was_asked() -> None:
+    """"Both", where weak legs were asked about, is a yes, and says which; beside walking, it is asked of each."""
+    group, single, end = heard("check my warning signs", "no", "no", "both", "both")[-3:]
+
+    assert group.asking == ("sign.leg-weakness", "sign.walking")
+    assert single.asking == ("sign.leg-weakness",)
+    assert (end.disposition, "sign.both-legs" in end.found) == ("emergency", True)
+
+
 def test_a_burn_beside_the_question() -> None:
     """Asked about the bladder, "it just burns" tells of the kidney, beside the no."""
     turn = heard("check my warning signs", "i can hold it it just burns")[-1]

@@ -53,6 +53,7 @@ def test_plainly_said(said: str, sign: str) -> None:
 @pytest.mark.parametrize("said", [
     "can't feel my legs after leg day", "can't walk after those lunges", "bit numb down there after a long bike ride",
     "chest's a bit tight after that last sprint", "these booty bands have ruined me i can't feel me bum",
+    "my butt fell asleep",
 ])
 def test_of_training(said: str) -> None:
     """What training does to anybody is asked about."""

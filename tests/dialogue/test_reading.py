@@ -109,6 +109,7 @@ def test_maybe(said: str, sign: str) -> None:
     "i've a weakness for cake", "ran a fever last month", "i lost two kilos because i stopped eating rice",
     "my core's giving out on these planks", "something for the weak ones", "my legs haven't gone numb",
     "no bladder control problems", "i'm expecting a parcel", "you nearly gave me a heart attack",
+    "ninety eight point six", "no sensation intact saddle area also",
 ])
 def test_harmless(said: str) -> None:
     """Look-alikes set nothing off."""

@@ -30,6 +30,9 @@ FRIDAY = 4
     ("just the left shoulder is sore", "sign.leg-weakness", None), ("full strength", "sign.leg-weakness", "no"),
     ("yesterday it was worse than now", "sign.worsening", "no"), ("not increasing", "sign.worsening", "no"),
     ("it was bad and now it's worse", "sign.worsening", "yes"),
+    ("it was worse this morning it's a bit better now", "sign.worsening", "no"),
+    ("it was better this morning it's a bit worse now", "sign.worsening", "yes"),
+    ("yesterday was worse", "sign.worsening", "no"),
 ])
 def test_answers(said: str, asked: str, answer: str | None) -> None:
     """Content goes before the first word."""
